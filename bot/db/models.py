@@ -1,0 +1,193 @@
+"""What the bot itself must remember: updates not handled, messages not sent, drafts, links.
+
+Nothing of the portal's is copied here but what a draft showed to its buyer.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Index, Integer, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import JSON, TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC time; SQLite keeps no zone, so one is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value!r}")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        int: BigInteger().with_variant(Integer, "sqlite"),
+        dict[str, Any]: JSON,
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=32,
+            values_callable=lambda members: [member.value for member in members],
+        ),
+    }
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class InboxState(StrEnum):
+    NEW = "new"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+    """Could not be decoded, or failed too often; kept to be looked at."""
+
+
+class InboxUpdate(Base):
+    """An update as Telegram sent it, stored before Telegram may forget it."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index(None, "state", "update_id"),)
+
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    lane: Mapped[str]
+    """What is handled in order: a private chat, or a person in a group."""
+    body: Mapped[str] = mapped_column(Text)
+    state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class OutboxState(StrEnum):
+    QUEUED = "queued"
+    ATTEMPTED = "attempted"
+    """Being sent; after a crash nobody knows whether it was."""
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxMessage(Base):
+    """A message that answers no update. `key` is what makes it be said once."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index(None, "state", "not_before", "id"), Index(None, "chat_id", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    chat_id: Mapped[int]
+    method: Mapped[str]
+    """A Bot API method, as `sendMessage`."""
+    payload: Mapped[dict[str, Any]]
+    """Its parameters without the chat."""
+    priority: Mapped[int] = mapped_column(default=0)
+    """The higher, the sooner."""
+    state: Mapped[OutboxState] = mapped_column(default=OutboxState.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+class User(Base):
+    """A Telegram user: their language, how they like tables, and their place in the portal."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Telegram's user id."""
+    language: Mapped[str | None]
+    """Chosen in /settings; None: as Telegram says."""
+    rich: Mapped[bool] = mapped_column(default=True)
+    token: Mapped[str | None]
+    """The portal's bearer token; None: not linked."""
+    company_id: Mapped[str | None]
+    """The active company, in the portal's own id."""
+    blocked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class Linking(Base):
+    """A code being claimed. The token is made and stored before the portal hears of it."""
+
+    __tablename__ = "linkings"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The idempotency key of the claim, short enough for callback data."""
+    user_id: Mapped[int] = mapped_column(index=True)
+    code: Mapped[str]
+    token: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class DraftState(StrEnum):
+    SHOWN = "shown"
+    PLACING = "placing"
+    """The buyer confirmed; until the portal answers, nobody may say that it failed."""
+    PLACED = "placed"
+    CHANGED = "changed"
+    """Something was no longer as shown; a newer draft asks again."""
+    DROPPED = "dropped"
+
+
+class Draft(Base):
+    """An order as its buyer saw it on the confirm card, and the key that makes it be placed once."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index(None, "state", "updated_at"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    """The Idempotency-Key, short enough for callback data."""
+    user_id: Mapped[int]
+    chat_id: Mapped[int]
+    message_id: Mapped[int | None]
+    company_id: Mapped[str]
+    cart_id: Mapped[str]
+    body: Mapped[dict[str, Any]]
+    """The request of `POST /orders`."""
+    state: Mapped[DraftState] = mapped_column(default=DraftState.SHOWN)
+    order_id: Mapped[str | None]
+    updated_at: Mapped[datetime]
+
+
+class Card(Base):
+    """What a message of the bot's shows, so that a reply to it can be understood."""
+
+    __tablename__ = "cards"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    """product, cart, order, ..."""
+    data: Mapped[dict[str, Any]]
+    """For a product its id; for a cart the ids of its lines as they were numbered."""
+    shown_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Conversation(Base):
+    """Which text is being waited for, and what was said so far: aiogram's FSM."""
+
+    __tablename__ = "conversations"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str | None]
+    data: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,102 @@
+"""Who calls, for which company, and how somebody comes in."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from portal.api.schemas.common import Money, Named, Schema
+from portal.db.models import Role
+
+
+class CompanyOut(Schema):
+    id: str
+    inn: str
+    name: str
+    timezone: str
+    role: Role = Field(description="The caller's role in it")
+    prices_visible: bool = Field(description="False until a contract is in force")
+
+
+class Account(Schema):
+    """The person behind the token."""
+
+    id: str
+    name: str
+    staff_role: Role | None = Field(description="manager or director, where the person is staff")
+    companies: list[CompanyOut]
+
+
+class CodeIn(Schema):
+    code: str = Field(max_length=200)
+    source: str = Field(
+        max_length=64,
+        description="Whoever guesses, in the channel's own words (`telegram:123`): five wrong codes"
+        " an hour and no more",
+    )
+
+
+class InvitationOut(Schema):
+    """What a code offers, before anybody takes it."""
+
+    company: str | None = Field(description="The company's name; null: a place on the staff")
+    inn: str | None
+    role: Role
+    expires_at: datetime
+
+
+class ClaimIn(CodeIn):
+    name: str = Field(max_length=200)
+    token: str = Field(
+        min_length=32,
+        max_length=200,
+        description="A secret that the client made and stored before the call, so that a retry"
+        " after a crash is safe: it becomes the person's bearer token. The portal keeps only its hash."
+        " With an Authorization header the role is added to that person and this is ignored",
+    )
+
+
+class InvitationIn(Schema):
+    """An owner invites to their own company, staff to any by INN, a director to the staff."""
+
+    role: Role
+    inn: str | None = None
+    name: str = ""
+
+
+class InvitationCode(Schema):
+    code: str
+    company: str | None
+    inn: str | None
+    role: Role
+    expires_at: datetime
+
+
+class AccessRequestIn(Schema):
+    """Somebody without a code. `reply_to` comes back with the decision (`telegram:123`)."""
+
+    source: str = Field(max_length=64)
+    reply_to: str = Field(max_length=64)
+    name: str = Field(max_length=200)
+    phone: str = Field(default="", max_length=32)
+    inn: str = Field(default="", max_length=12)
+    company_name: str = Field(default="", max_length=300)
+
+
+class AccessRequestOut(Schema):
+    id: str
+    name: str
+    phone: str
+    inn: str
+    company_name: str
+    known_company: Named | None = Field(description="The company of that INN, where there is one")
+    reply_to: str
+    state: str
+    created_at: datetime
+
+
+class ApproveIn(Schema):
+    """Approving makes the company where it is new (with a contract), and an invitation to it."""
+
+    price_type_id: str | None = None
+    role: Role = Role.OWNER
+    credit_limit: Money | None = None

@@ -1,0 +1,110 @@
+"""Carts and what stands between a cart and an order."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from portal.api.schemas.common import Money, Quantity, Schema
+
+
+class Note(StrEnum):
+    """What was done to a wish so that it can be sold."""
+
+    ROUNDED_TO_PACK = "rounded_to_pack"
+    RAISED_TO_MINIMUM = "raised_to_minimum"
+
+
+class CartLineOut(Schema):
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    multiple: Quantity
+    quantity: Quantity
+    price: Money | None
+    amount: Money | None
+    stock: Quantity
+    short: bool = Field(description="More is asked for than there is")
+    available: bool = Field(description="False: no longer sold, or without a price")
+
+
+class CartOut(Schema):
+    id: str
+    name: str
+    active: bool
+    lines: list[CartLineOut]
+    total: Money | None = Field(description="Null where prices may not be shown")
+    vat: Money | None
+    currency: str
+    updated_at: datetime
+
+
+class CartChangeIn(Schema):
+    """`add` may be negative; `set` to 0 removes the line. Quantities are in `unit`, or the base."""
+
+    product_id: str
+    op: Literal["add", "set"]
+    quantity: str = Field(pattern=r"^-?\d{1,9}(\.\d{1,3})?$", examples=["10"])
+    unit: str | None = None
+
+
+class CartChangesIn(Schema):
+    changes: list[CartChangeIn] = Field(min_length=1, max_length=5000)
+
+
+class AppliedChange(Schema):
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    before: Quantity
+    quantity: Quantity = Field(description="What the cart holds now")
+    note: Note | None = None
+
+
+class CartChanged(Schema):
+    cart: CartOut
+    applied: list[AppliedChange]
+
+
+class OrderProblem(StrEnum):
+    """What keeps an order from being placed, or should be known before it is."""
+
+    EMPTY = "empty"
+    UNAVAILABLE = "unavailable"
+    SHORT = "short"
+    OVER_LIMIT = "over_limit"
+
+
+class ProblemOut(Schema):
+    code: OrderProblem
+    blocking: bool
+    product_id: str | None = None
+    article: str = ""
+    name: str = ""
+    amount: Money | None = Field(default=None, description="over_limit: by how much")
+    stock: Quantity | None = Field(default=None, description="short: what there is")
+
+
+class AddressOut(Schema):
+    id: str
+    text: str
+
+
+class AddressIn(Schema):
+    text: str = Field(min_length=3, max_length=500)
+
+
+class Quote(Schema):
+    """Everything the confirm card shows. Send `lines` and `total` back with the order."""
+
+    cart_id: str
+    company: str
+    inn: str
+    lines: list[CartLineOut]
+    total: Money
+    vat: Money
+    currency: str
+    problems: list[ProblemOut]
