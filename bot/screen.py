@@ -109,7 +109,7 @@ Block = Heading | Paragraph | Note | Table | Details | Buttons
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`keyboard` rows go under the message. `reply` is a reply keyboard (for menus and contacts)."""
+    """`keyboard` rows go under the message, `reply` in place of the phone's keyboard."""
 
     blocks: tuple[Block, ...]
     keyboard: tuple[tuple[Button, ...], ...] = ()

@@ -149,7 +149,7 @@ class DraftState(StrEnum):
 
 
 class Draft(Base):
-    """An order as its buyer saw it on the confirm card, and the key that makes it be placed once."""
+    """An order as its buyer saw it on the confirm card, and the key that places it once."""
 
     __tablename__ = "drafts"
     __table_args__ = (Index(None, "state", "updated_at"),)

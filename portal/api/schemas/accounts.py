@@ -50,8 +50,8 @@ class ClaimIn(CodeIn):
         min_length=32,
         max_length=200,
         description="A secret that the client made and stored before the call, so that a retry"
-        " after a crash is safe: it becomes the person's bearer token. The portal keeps only its hash."
-        " With an Authorization header the role is added to that person and this is ignored",
+        " after a crash is safe: it becomes the person's bearer token, of which the portal keeps a"
+        " hash. With an Authorization header the role is added to that person and this is ignored",
     )
 
 
