@@ -121,6 +121,9 @@ class User(Base):
     """The portal's bearer token; None: not linked."""
     company_id: Mapped[str | None]
     """The active company, in the portal's own id."""
+    staff_role: Mapped[str | None]
+    """As the portal said at linking: who is told of what waits for the staff. What they may do, the
+    portal decides."""
     blocked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
