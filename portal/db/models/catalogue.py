@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BasisPoints, Kopecks, Thousandths
@@ -57,8 +57,13 @@ class Product(Base):
     family_id: Mapped[int | None] = mapped_column(ForeignKey("families.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
     article: Mapped[str] = mapped_column(default="")
-    article_key: Mapped[str] = mapped_column(default="", index=True)
-    """The article folded by `portal.search.fold`; empty where there is no article."""
+    article_key: Mapped[str] = mapped_column(
+        String().with_variant(String(collation="C"), "postgresql"), default="", index=True
+    )
+    """The article folded by `portal.search.fold`; empty where there is no article.
+
+    In the order of code points in any database, so that a prefix is a range of the index.
+    """
     name: Mapped[str]
     characteristic: Mapped[str] = mapped_column(default="")
     """What tells this variant from its siblings, as `М6×20`."""

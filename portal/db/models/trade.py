@@ -125,6 +125,18 @@ class OrderEvent(Base):
     at: Mapped[datetime]
 
 
+class Counter(Base):
+    """The last number given out of a running series, as of orders.
+
+    A row of its own rather than `max(number) + 1`: to take the next is to lock it.
+    """
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]
+
+
 class IdempotentAnswer(Base):
     """The answer given under an `Idempotency-Key`, so that a retry gets the same one.
 
