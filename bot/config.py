@@ -1,0 +1,133 @@
+"""The bot's settings: environment variables, or lines of `.env` in the working directory."""
+
+from pathlib import Path
+from typing import Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LANGUAGES = ("ru", "en")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    bot_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="The bot's token, from @BotFather. Nothing starts without it but the demo.",
+    )
+    bot_username: str = Field(
+        default="",
+        description="The bot's username without @, for invitation links"
+        " (https://t.me/USERNAME?start=CODE). Empty: asked of Telegram at start.",
+    )
+    bot_api_url: str = Field(
+        default="https://api.telegram.org",
+        description="The Bot API server: Telegram's own, one's own telegram-bot-api, or the local"
+        " Telegram of `python -m sandbox`.",
+    )
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Where the SQLite databases, the search index and the heartbeat live.",
+    )
+    bot_database_url: str = Field(
+        default="",
+        description="The bot's database. Empty: SQLite in DATA_DIR/bot.db. PostgreSQL:"
+        " postgresql+asyncpg://user:password@host/name.",
+    )
+    portal_url: str = Field(
+        default="",
+        description="The portal's address (http://portal:8000). Empty: the portal is embedded in"
+        " the bot's process.",
+    )
+    portal_database_url: str = Field(
+        default="",
+        description="The embedded portal's database. Empty: SQLite in DATA_DIR/portal.db.",
+    )
+    portal_listen: str = Field(
+        default="",
+        description="HOST:PORT on which the embedded portal answers HTTP too. Empty: in-process"
+        " only.",
+    )
+    redis_url: str = Field(
+        default="",
+        description="Redis for the conversation states (redis://host:6379/0). Empty: they are kept"
+        " in the bot's database.",
+    )
+    webhook_url: str = Field(
+        default="",
+        description="The public https address to which Telegram delivers updates. Empty: the bot"
+        " asks for them itself (long polling).",
+    )
+    webhook_secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="The secret that Telegram sends back with each update: 1-256 characters of"
+        " A-Z, a-z, 0-9, _ and -. Required with WEBHOOK_URL.",
+    )
+    webhook_listen: str = Field(
+        default="127.0.0.1:8090",
+        description="HOST:PORT on which the bot listens for Telegram's deliveries.",
+    )
+    default_language: Literal["ru", "en"] = Field(
+        default="ru",
+        description="The language for those whose Telegram speaks neither Russian nor English.",
+    )
+    timezone: str = Field(
+        default="Europe/Moscow",
+        description="The supplier's time zone, as the tz database calls it. A company's own, where"
+        " it has one, goes first.",
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="The least severe records that are written."
+    )
+    log_json: bool = Field(
+        default=False, description="Logs as one JSON object a line, for a log collector."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(f"no such time zone: {value!r}") from None
+        return value
+
+    @field_validator("portal_listen", "webhook_listen")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value:
+            split_address(value)
+        return value
+
+    @field_validator("bot_api_url", "portal_url", "webhook_url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("an address starts with http:// or https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _webhook_has_a_secret(self) -> Self:
+        if self.webhook_url and not self.webhook_secret.get_secret_value():
+            raise ValueError(
+                "WEBHOOK_URL needs WEBHOOK_SECRET: without it anybody may pose as Telegram"
+            )
+        return self
+
+    @property
+    def database_url(self) -> str:
+        return self.bot_database_url or f"sqlite+aiosqlite:///{self.data_dir / 'bot.db'}"
+
+    @property
+    def heartbeat_file(self) -> Path:
+        return self.data_dir / "bot.heartbeat"
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """`HOST:PORT` → its parts. Raises ValueError where it is not one."""
+    host, colon, port = address.rpartition(":")
+    if not colon or not host or not port.isdigit() or int(port) > 65535:
+        raise ValueError(f"not an address of the form HOST:PORT: {address!r}")
+    return host.strip("[]"), int(port)

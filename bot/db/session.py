@@ -1,0 +1,125 @@
+"""Opening the bot's database right, on SQLite and on PostgreSQL.
+
+A handler talks to the portal over HTTP between its reads and writes, and no transaction may last
+over HTTP: on SQLite it would keep every other writer out for as long as the portal thinks. So
+there is no session an update; a handler takes `async with db.write() as session` for the moment
+that it needs, and what it gets stays usable after it (`expire_on_commit=False`).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+from bot.db.migrations import HEAD
+
+BUSY_TIMEOUT = 30
+"""Seconds to wait for another writer."""
+
+
+class Database:
+    """One database with a way in for readers and another for writers."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            # One writer at a time is SQLite's law: queueing for the only connection is fair and
+            # wakes at once, where SQLite's own busy handler polls.
+            self.writers = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
+            self.readers = _sqlite_engine(url, begin="BEGIN", pool_size=8, query_only=True)
+        else:
+            self.writers = create_async_engine(url, pool_size=20, pool_pre_ping=True)
+            self.readers = self.writers
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        async with AsyncSession(self.readers, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """Commits on a clean exit, rolls back on an error. Never await HTTP inside."""
+        async with AsyncSession(self.writers, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    async def dispose(self) -> None:
+        await self.writers.dispose()
+        if self.readers is not self.writers:
+            await self.readers.dispose()
+
+
+def _sqlite_engine(
+    url: str, *, begin: str, pool_size: int, query_only: bool = False
+) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=BUSY_TIMEOUT,
+        connect_args={"timeout": BUSY_TIMEOUT},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def open_right(connection: Any, _: object) -> None:
+        # The driver's own BEGIN is a deferred one and comes too late; ours is sent below.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "foreign_keys = ON",
+            "synchronous = FULL",
+            f"query_only = {int(query_only)}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin_right(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+async def migrate(url: str) -> None:
+    """Brings the database to the newest schema, making it (and its directory) where there is none.
+
+    Alembic is imported only when there is something to do: it takes longer than the rest of a
+    start.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            if await _version(connection) == HEAD:
+                return
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+async def _version(connection: AsyncConnection) -> str | None:
+    try:
+        version: str | None = await connection.scalar(
+            text("select version_num from alembic_version")
+        )
+    except DBAPIError:
+        return None
+    return version
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,335 @@
+"""The only place that knows HTTP: one `_request`, and a line for every call of the portal's API."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, overload
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.services.portal import models as m
+from bot.services.portal.errors import PortalRefused, PortalUnavailable
+
+log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+PREFIX = "/api/v1"
+TIMEOUT = httpx.Timeout(10, connect=3)
+TOTAL = 10.0
+"""Seconds for a call with all its retries: nobody looks at a silent chat for longer."""
+PAUSES = (0.2, 0.6)
+"""Seconds before each retry."""
+
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+
+
+class Portal:
+    """The portal on behalf of nobody, or of a person acting for a company.
+
+    Every call may raise PortalUnavailable (no sensible answer; the effect is unknown) and
+    PortalRefused (a problem with a stable code). Calls that create take the `key` under which the
+    portal makes them once, however often they are sent.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        token: str | None = None,
+        company_id: str | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._http = http
+        self._token = token
+        self._company_id = company_id
+        self._sleep = sleep
+
+    def on_behalf(self, token: str | None, company_id: str | None) -> "Portal":
+        return Portal(self._http, token=token, company_id=company_id, sleep=self._sleep)
+
+    @property
+    def linked(self) -> bool:
+        return self._token is not None
+
+    async def health(self) -> None:
+        await self._request("GET", "/health", m.Model)
+
+    # Who calls, and how somebody comes in
+
+    async def preview_invitation(self, code: str, source: str) -> m.InvitationOut:
+        body = {"code": code, "source": source}
+        return await self._request("POST", "/invitations/preview", m.InvitationOut, body=body)
+
+    async def claim_invitation(
+        self, key: str, *, code: str, source: str, name: str, token: str
+    ) -> m.Account:
+        body = {"code": code, "source": source, "name": name, "token": token}
+        return await self._request("POST", "/invitations/claim", m.Account, body=body, key=key)
+
+    async def invite(
+        self, key: str, *, role: str, inn: str | None = None, name: str = ""
+    ) -> m.InvitationCode:
+        body = {"role": role, "inn": inn, "name": name}
+        return await self._request("POST", "/invitations", m.InvitationCode, body=body, key=key)
+
+    async def request_access(
+        self,
+        key: str,
+        *,
+        source: str,
+        reply_to: str,
+        name: str,
+        phone: str = "",
+        inn: str = "",
+        company_name: str = "",
+    ) -> m.AccessRequestOut:
+        body = {
+            "source": source,
+            "reply_to": reply_to,
+            "name": name,
+            "phone": phone,
+            "inn": inn,
+            "company_name": company_name,
+        }
+        return await self._request(
+            "POST", "/access-requests", m.AccessRequestOut, body=body, key=key
+        )
+
+    async def access_requests(self, cursor: str | None = None) -> m.Page[m.AccessRequestOut]:
+        return await self._request(
+            "GET",
+            "/access-requests",
+            m.Page[m.AccessRequestOut],
+            query={"state": "waiting", "cursor": cursor},
+        )
+
+    async def approve_access(
+        self, key: str, request_id: str, *, price_type_id: str | None = None, role: str = "owner"
+    ) -> m.Approved:
+        body = {"price_type_id": price_type_id, "role": role}
+        return await self._request(
+            "POST", f"/access-requests/{request_id}/approve", m.Approved, body=body, key=key
+        )
+
+    async def decline_access(self, key: str, request_id: str) -> m.AccessRequestOut:
+        return await self._request(
+            "POST", f"/access-requests/{request_id}/decline", m.AccessRequestOut, key=key
+        )
+
+    async def price_types(self) -> list[m.Named]:
+        return await self._request("GET", "/price-types", list[m.Named])
+
+    async def me(self) -> m.Account:
+        return await self._request("GET", "/me", m.Account)
+
+    async def people(self) -> list[m.Member]:
+        return await self._request("GET", "/people", list[m.Member])
+
+    async def remove_person(self, person_id: str) -> None:
+        await self._request("DELETE", f"/people/{person_id}", None)
+
+    # The catalogue
+
+    async def products(
+        self,
+        query: str = "",
+        *,
+        group: str | None = None,
+        limit: int = 8,
+        cursor: str | None = None,
+    ) -> m.ProductPage:
+        return await self._request(
+            "GET",
+            "/products",
+            m.ProductPage,
+            query={"query": query or None, "group": group, "limit": limit, "cursor": cursor},
+        )
+
+    async def product(self, product_id: str) -> m.ProductCard:
+        return await self._request("GET", f"/products/{product_id}", m.ProductCard)
+
+    async def variants(
+        self, product_id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.ProductRow]:
+        return await self._request(
+            "GET",
+            f"/products/{product_id}/variants",
+            m.Page[m.ProductRow],
+            query={"limit": limit, "cursor": cursor},
+        )
+
+    async def analogues(
+        self, product_id: str, *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.ProductRow]:
+        return await self._request(
+            "GET",
+            f"/products/{product_id}/analogues",
+            m.Page[m.ProductRow],
+            query={"limit": limit, "cursor": cursor},
+        )
+
+    # The cart
+
+    async def carts(self) -> m.Page[m.CartOut]:
+        return await self._request("GET", "/carts", m.Page[m.CartOut])
+
+    async def cart(self) -> m.CartOut:
+        """The active one."""
+        return await self._request("GET", "/carts/active", m.CartOut)
+
+    async def change_cart(
+        self, key: str, changes: Sequence[m.CartChangeIn], *, cart_id: str = "active"
+    ) -> m.CartChanged:
+        body = {"changes": [change.model_dump() for change in changes]}
+        return await self._request(
+            "POST", f"/carts/{cart_id}/lines", m.CartChanged, body=body, key=key
+        )
+
+    async def undo_cart(self, key: str, *, cart_id: str = "active") -> m.CartChanged:
+        return await self._request("POST", f"/carts/{cart_id}/undo", m.CartChanged, key=key)
+
+    async def quote(self, cart_id: str = "active") -> m.Quote:
+        return await self._request("GET", f"/carts/{cart_id}/quote", m.Quote)
+
+    async def addresses(self) -> m.Page[m.AddressOut]:
+        return await self._request("GET", "/addresses", m.Page[m.AddressOut])
+
+    async def add_address(self, key: str, text: str) -> m.AddressOut:
+        return await self._request("POST", "/addresses", m.AddressOut, body={"text": text}, key=key)
+
+    # Orders and money
+
+    async def place_order(self, key: str, body: dict[str, Any]) -> m.OrderOut:
+        """`body` is the draft's, as it was shown. 409 `quote_changed` has `differences`."""
+        return await self._request("POST", "/orders", m.OrderOut, body=body, key=key)
+
+    async def orders(
+        self, query: str = "", *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.OrderOut]:
+        return await self._request(
+            "GET",
+            "/orders",
+            m.Page[m.OrderOut],
+            query={"query": query or None, "limit": limit, "cursor": cursor},
+        )
+
+    async def order_by_key(self, key: str) -> m.OrderOut | None:
+        """The order that this person placed under `key`; None: the portal has none."""
+        page = await self._request("GET", "/orders", m.Page[m.OrderOut], query={"key": key})
+        return page.items[0] if page.items else None
+
+    async def order(self, order_id: str) -> m.OrderOut:
+        return await self._request("GET", f"/orders/{order_id}", m.OrderOut)
+
+    async def cancel_order(self, key: str, order_id: str) -> m.OrderOut:
+        return await self._request("POST", f"/orders/{order_id}/cancel", m.OrderOut, key=key)
+
+    async def repeat(self, order_id: str) -> m.RepeatOut:
+        return await self._request("GET", f"/orders/{order_id}/repeat", m.RepeatOut)
+
+    async def balance(self) -> m.BalanceOut:
+        return await self._request("GET", "/balance", m.BalanceOut)
+
+    # How
+
+    @overload
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        answer: type[Answer],
+        *,
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Answer: ...
+    @overload
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        answer: None,
+        *,
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> None: ...
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        answer: Any,
+        *,
+        query: dict[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Any:
+        headers = {}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        if self._company_id:
+            headers["Artikul-Company"] = self._company_id
+        if key:
+            headers["Idempotency-Key"] = key
+        request = self._http.build_request(
+            method,
+            PREFIX + path,
+            params={name: value for name, value in (query or {}).items() if value is not None},
+            json=body,
+            headers=headers,
+            timeout=TIMEOUT,
+        )
+        # A POST without a key might do its work twice; anything else may be sent again.
+        pauses = () if method == "POST" and not key else PAUSES
+        try:
+            async with asyncio.timeout(TOTAL):
+                for pause in pauses:
+                    try:
+                        return await self._once(request, answer)
+                    except PortalUnavailable as error:
+                        log.info("portal: %s %s: %s; again", method, path, error)
+                    await self._sleep(pause)
+                return await self._once(request, answer)
+        except TimeoutError:
+            raise PortalUnavailable("no answer in time") from None
+
+    async def _once(self, request: httpx.Request, answer: Any) -> Any:
+        try:
+            response = await self._http.send(request)
+        except httpx.HTTPError as error:
+            raise PortalUnavailable(type(error).__name__) from error
+        if response.status_code >= 500:
+            raise PortalUnavailable(f"status {response.status_code}")
+        if response.status_code >= 400:
+            refusal = _refusal(response)
+            if refusal.code == "request_running":
+                # Our own first try is still at work: what comes of it is not known yet.
+                raise PortalUnavailable(refusal.code)
+            raise refusal
+        if answer is None:
+            return None
+        try:
+            return _adapter(answer).validate_json(response.content)
+        except ValidationError as error:
+            raise PortalUnavailable(f"not the answer of the contract: {error.title}") from error
+
+
+def _adapter(answer: Any) -> TypeAdapter[Any]:
+    if answer not in _adapters:
+        _adapters[answer] = TypeAdapter(answer)
+    return _adapters[answer]
+
+
+class _Problem(BaseModel):
+    code: str
+    args: dict[str, Any] = {}
+
+
+def _refusal(response: httpx.Response) -> PortalRefused:
+    try:
+        problem = _Problem.model_validate_json(response.content)
+    except ValidationError:
+        # A refusal, but not the portal's: a proxy's, say. Nothing says what became of the call.
+        raise PortalUnavailable(f"status {response.status_code} without a problem") from None
+    return PortalRefused(response.status_code, problem.code, problem.args)

@@ -1,0 +1,291 @@
+"""The portal's answers as the bot reads them.
+
+They mirror the portal's OpenAPI, and forgive what is new in it: unknown members are ignored, and
+words that may grow (roles, statuses, kinds) are plain strings. Money and quantities are Decimals.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+Item = TypeVar("Item")
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Page(Model, Generic[Item]):
+    items: list[Item]
+    next_cursor: str | None = None
+
+
+class Named(Model):
+    id: str
+    name: str
+
+
+class CompanyOut(Model):
+    id: str
+    inn: str
+    name: str
+    timezone: str
+    role: str
+    prices_visible: bool
+
+
+class Account(Model):
+    id: str
+    name: str
+    staff_role: str | None
+    companies: list[CompanyOut]
+
+
+class InvitationOut(Model):
+    """What a code offers. `company` None: a place on the staff."""
+
+    company: str | None
+    inn: str | None
+    role: str
+    expires_at: datetime
+
+
+class InvitationCode(InvitationOut):
+    code: str
+
+
+class AccessRequestOut(Model):
+    id: str
+    name: str
+    phone: str
+    inn: str
+    company_name: str
+    known_company: Named | None
+    reply_to: str
+    state: str
+    created_at: datetime
+
+
+class Approved(Model):
+    request: AccessRequestOut
+    invitation: InvitationCode
+
+
+class Member(Model):
+    """Somebody who acts for the company. `id` is the person's."""
+
+    id: str
+    name: str
+    role: str
+
+
+class ProductRow(Model):
+    id: str
+    article: str
+    name: str
+    unit: str
+    multiple: Decimal
+    minimum: Decimal
+    price: Decimal | None
+    stock: Decimal
+    state: str
+    match: str | None = None
+    """article, barcode: certain; name, near: a likeness."""
+
+
+class ProductPage(Page[ProductRow]):
+    near: bool = False
+
+
+class PriceBreak(Model):
+    from_quantity: Decimal
+    price: Decimal
+
+
+class StockRow(Model):
+    warehouse: str
+    quantity: Decimal
+    known_at: datetime
+
+
+class UnitOut(Model):
+    name: str
+    factor: Decimal
+
+
+class ProductCard(ProductRow):
+    description: str
+    brand: str
+    group: Named | None
+    characteristic: str
+    vat: str | None
+    breaks: list[PriceBreak]
+    warehouses: list[StockRow]
+    units: list[UnitOut]
+    barcodes: list[str]
+    variants: int
+    analogues: int
+
+
+class CartLineOut(Model):
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    multiple: Decimal
+    quantity: Decimal
+    price: Decimal | None
+    amount: Decimal | None
+    stock: Decimal
+    short: bool
+    available: bool
+
+
+class CartOut(Model):
+    id: str
+    name: str
+    active: bool
+    lines: list[CartLineOut]
+    total: Decimal | None
+    vat: Decimal | None
+    currency: str
+    updated_at: datetime
+
+
+class CartChangeIn(Model):
+    """`op` is add or set; `quantity` a decimal string in `unit`, None: the base unit."""
+
+    product_id: str
+    op: str
+    quantity: str
+    unit: str | None = None
+
+
+class AppliedChange(Model):
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    before: Decimal
+    quantity: Decimal
+    note: str | None = None
+
+
+class CartChanged(Model):
+    cart: CartOut
+    applied: list[AppliedChange]
+
+
+class ProblemOut(Model):
+    """empty, unavailable, short or over_limit."""
+
+    code: str
+    blocking: bool
+    product_id: str | None = None
+    article: str = ""
+    name: str = ""
+    amount: Decimal | None = None
+    stock: Decimal | None = None
+
+
+class AddressOut(Model):
+    id: str
+    text: str
+
+
+class Quote(Model):
+    cart_id: str
+    company: str
+    inn: str
+    lines: list[CartLineOut]
+    total: Decimal
+    vat: Decimal
+    currency: str
+    problems: list[ProblemOut]
+
+
+class OrderLineOut(Model):
+    number: int
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    quantity: Decimal
+    price: Decimal
+    amount: Decimal
+
+
+class OrderEventOut(Model):
+    status: str
+    at: datetime
+    by: str | None
+
+
+class OrderOut(Model):
+    id: str
+    number: str
+    status: str
+    company: Named
+    author: str
+    placed_at: datetime
+    total: Decimal
+    vat: Decimal
+    currency: str
+    address: str
+    comment: str
+    lines: list[OrderLineOut]
+    events: list[OrderEventOut]
+    can_cancel: bool
+
+
+class DifferenceLine(Model):
+    kind: str
+    product_id: str | None = None
+    article: str = ""
+    name: str = ""
+    was: str | None = None
+    now: str | None = None
+
+
+class RepeatLine(Model):
+    number: int
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    quantity: Decimal
+    quantity_now: Decimal
+    price_then: Decimal
+    price_now: Decimal | None
+    stock: Decimal
+    gone: bool
+    short: bool
+    analogue_id: str | None = None
+    analogue: str | None = None
+
+
+class RepeatOut(Model):
+    order_id: str
+    number: str
+    lines: list[RepeatLine]
+    total_then: Decimal
+    total_now: Decimal
+
+
+class DueOut(Model):
+    document: str
+    on_date: date
+    due_on: date
+    amount: Decimal
+    overdue: bool
+
+
+class BalanceOut(Model):
+    debt: Decimal
+    overdue: Decimal
+    credit_limit: Decimal | None
+    available: Decimal | None
+    currency: str
+    due: list[DueOut]
