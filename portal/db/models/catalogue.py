@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BasisPoints, Kopecks, Thousandths
@@ -34,6 +34,8 @@ class Family(Base):
     brand: Mapped[str] = mapped_column(default="")
     unit: Mapped[str] = mapped_column(default="шт")
     vat: Mapped[BasisPoints | None]
+    deleted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Marked for deletion in the accounting system: its variants sell while stock lasts."""
 
 
 class ProductState(StrEnum):
