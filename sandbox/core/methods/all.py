@@ -1,0 +1,8 @@
+"""Every module of methods, imported so that each registers itself."""
+
+from sandbox.core.methods import (  # noqa: F401
+    bot,
+    callbacks,
+    getting_updates,
+    texts,
+)

@@ -1,0 +1,204 @@
+"""A local Telegram without HTTP: what a bot calls, and what people at their phones do.
+
+    telegram = Telegram()
+    anna = telegram.add_person("Анна", "Смирнова")
+    telegram.start(anna.id)
+    await telegram.call("sendMessage", {"chat_id": anna.id, "text": "Здравствуйте!"})
+    telegram.last(anna.id)["text"]
+
+People's side raises `PersonError` for what a person could not do. Messages are Bot API JSON.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sandbox.core import calls, chats, groups, people
+from sandbox.core.errors import ApiError, PersonError
+from sandbox.core.limits import Limits
+from sandbox.core.schema import Upload, Uploads
+from sandbox.core.state import Callback, Chat, Json, Person, State, Status
+from sandbox.core.world import World
+
+__all__ = ["ApiError", "Callback", "Chat", "Limits", "Person", "PersonError", "Telegram", "Upload"]
+
+TOKEN = "1000000:local-telegram-token"  # noqa: S105  (everybody's: it opens nothing but this)
+USERNAME = "artikul_local_bot"
+
+
+class Telegram:
+    """`now` is the clock that limits, dates and expiries go by. Without `limits` a bot may send
+    as fast as it likes."""
+
+    def __init__(
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = USERNAME,
+        name: str = "Артикул",
+        now: Callable[[], datetime] | None = None,
+        limits: Limits | None = None,
+        state: State | None = None,
+        files: dict[str, bytes] | None = None,
+    ) -> None:
+        self.world = World(
+            token=token,
+            username=username,
+            name=name,
+            now=now,
+            limits=limits,
+            state=state,
+            files=files,
+        )
+
+    @property
+    def token(self) -> str:
+        return self.world.token
+
+    @property
+    def username(self) -> str:
+        return self.world.username
+
+    async def call(self, method: str, params: Json, files: Uploads | None = None) -> Any:
+        """What the Bot API answers to a call: a JSON-able result, or ApiError. `params` may be of
+        their type or as a form sends them, in text."""
+        return await calls.call(self.world, method, params, files or {})
+
+    def add_person(
+        self,
+        first_name: str,
+        last_name: str | None = None,
+        *,
+        language_code: str = "ru",
+        phone: str | None = None,
+        username: str | None = None,
+    ) -> Person:
+        state = self.world.state
+        state.last_person_id += 1
+        number = state.last_person_id
+        person = Person(
+            id=number,
+            first_name=first_name,
+            last_name=last_name,
+            username=username,
+            language_code=language_code,
+            phone=phone or f"+7900{number % 10_000_000:07d}",
+        )
+        state.people[number] = person
+        chats.private(self.world, number)
+        self.world.tell("people")
+        return person
+
+    def add_group(
+        self,
+        title: str,
+        members: Sequence[int] = (),
+        *,
+        is_forum: bool = False,
+        kind: groups.Kind = "supergroup",
+        bot: Status = "member",
+    ) -> Chat:
+        """A group with the bot in it (unless `bot="left"`), owned by the first of its members.
+        `kind` is `supergroup` or, for a small old-fashioned one, `group`."""
+        return groups.make(self.world, title, members, is_forum=is_forum, kind=kind, bot=bot)
+
+    def start(self, user_id: int, payload: str = "") -> Json:
+        """Press Start, or open `t.me/BOT?start=PAYLOAD`."""
+        person = self.world.state.people.get(user_id)
+        if person is not None and person.blocked:
+            people.block(self.world, person, blocked=False)
+        return self.send_text(user_id, f"/start {payload}".strip())
+
+    def send_text(
+        self,
+        user_id: int,
+        text: str,
+        *,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Json:
+        """Write to the bot, or into the group `chat_id`."""
+        return self._write(user_id, chat_id, people.text_content(text), reply_to, thread_id)
+
+    def send_contact(
+        self,
+        user_id: int,
+        *,
+        chat_id: int | None = None,
+        own: bool = True,
+        reply_to: int | None = None,
+    ) -> Json:
+        """Share one's own number, or somebody else's."""
+        person = self._person(user_id)
+        content = people.contact_content(person, own=own)
+        return self._write(user_id, chat_id, content, reply_to, None)
+
+    def press(
+        self, user_id: int, message_id: int, data: str, *, chat_id: int | None = None
+    ) -> Callback:
+        """Press a button by its callback data. The bot's answer, once there, is in `.answer`:
+        `{"text", "show_alert"}`; wait for it with `answered`."""
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people.press(self.world, self._person(user_id), chat, message_id, data)
+
+    async def answered(self, callback: Callback, *, timeout: float = 15) -> Json | None:  # noqa: ASYNC109
+        """The bot's answer to a press; None where none came within `timeout` seconds."""
+        event = self.world.answered.get(callback.id)
+        if callback.answer is None and event is not None:
+            try:
+                await asyncio.wait_for(event.wait(), timeout)
+            except TimeoutError:
+                return None
+        return callback.answer
+
+    def block(self, user_id: int, *, blocked: bool = True) -> None:
+        people.block(self.world, self._person(user_id), blocked=blocked)
+
+    def messages(self, chat_id: int) -> list[Json]:
+        """What is in a chat, oldest first."""
+        chat = self.world.state.chats.get(chat_id)
+        return list(chat.messages.values()) if chat else []
+
+    def last(self, chat_id: int) -> Json:
+        """The newest message of a chat."""
+        return self.messages(chat_id)[-1]
+
+    def keyboard(self, user_id: int, chat_id: int | None = None) -> Json | None:
+        """The reply keyboard that a person sees in a chat."""
+        return people.chat_of(self.world, user_id, chat_id).keyboards.get(user_id)
+
+    def fail(
+        self,
+        error_code: int,
+        *,
+        method: str | None = None,
+        times: int = 1,
+        retry_after: int | None = None,
+    ) -> None:
+        """Make the next calls (of `method`) fail as Telegram fails at times: 429, 403, 500."""
+        calls.add_fault(self.world, error_code, method=method, times=times, retry_after=retry_after)
+
+    def _person(self, user_id: int) -> Person:
+        if user_id not in self.world.state.people:
+            raise PersonError(f"there is no person {user_id}")
+        return self.world.person(user_id)
+
+    def _write(
+        self,
+        user_id: int,
+        chat_id: int | None,
+        content: Json,
+        reply_to: int | None,
+        thread_id: int | None,
+    ) -> Json:
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people.write(
+            self.world,
+            self._person(user_id),
+            chat,
+            content,
+            reply_to=reply_to,
+            thread_id=thread_id,
+        )
