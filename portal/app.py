@@ -1,0 +1,49 @@
+"""The only wiring of the portal: settings to a FastAPI application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, FastAPI
+
+from portal.api import health, openapi, problems
+from portal.config import Settings
+from portal.db.session import Database, migrate
+
+ROUTERS: tuple[APIRouter, ...] = (health.router,)
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] | None = None) -> FastAPI:
+    """The portal. Its lifespan brings the database up to date and opens it.
+
+    `now` gives the time, aware of its zone; a test may have its own.
+    """
+    app = FastAPI(lifespan=_lifespan, docs_url=None, redoc_url=None)
+    app.state.settings = settings
+    app.state.now = now or (lambda: datetime.now(UTC))
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix="/api/v1")
+    openapi.install(app)
+    return app
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, now: Callable[[], datetime] | None = None
+) -> AsyncIterator[FastAPI]:
+    """An app ready to be called in-process, as by `httpx.ASGITransport`, which starts nothing."""
+    app = create_app(settings, now=now)
+    async with _lifespan(app):
+        yield app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    url = app.state.settings.database_url
+    await migrate(url)
+    app.state.database = Database(url)
+    try:
+        yield
+    finally:
+        await app.state.database.dispose()

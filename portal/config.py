@@ -1,0 +1,87 @@
+"""The portal's settings: from the environment or a `.env` file; docs/settings.md explains each."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+ASYNC_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    data_dir: Path = Field(Path("data"), description="Where the SQLite databases lie")
+    portal_database_url: str = Field(
+        "",
+        description="SQLite or PostgreSQL, as SQLAlchemy writes it; empty: portal.db in DATA_DIR",
+    )
+    portal_listen: str = Field("127.0.0.1:8000", description="host:port of `portal serve`")
+    timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
+    bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_json: bool = Field(False, description="Logs as JSON, a line each")
+
+    @property
+    def database_url(self) -> str:
+        return self.portal_database_url or f"sqlite+aiosqlite:///{self.data_dir / 'portal.db'}"
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """PORTAL_LISTEN as host and port."""
+        host, _, port = self.portal_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @field_validator("portal_database_url")
+    @classmethod
+    def _with_async_driver(cls, value: str) -> str:
+        if not value:
+            return value
+        try:
+            url = make_url(value)
+        except ArgumentError:
+            raise ValueError("is no database address, as sqlite:///data/portal.db is") from None
+        driver = ASYNC_DRIVERS.get(url.drivername, url.drivername)
+        if driver not in ASYNC_DRIVERS.values():
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url.set(drivername=driver).render_as_string(hide_password=False)
+
+    @field_validator("portal_listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not (host and port.isdecimal() and int(port) < 2**16):
+            raise ValueError("must be host:port, as 127.0.0.1:8000 is")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("is no time zone, as Europe/Moscow is") from None
+        return value
+
+    @field_validator("bot_username")
+    @classmethod
+    def _without_at(cls, value: str) -> str:
+        return value.removeprefix("@")
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return value.upper()

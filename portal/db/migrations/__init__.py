@@ -1,0 +1,44 @@
+"""How the tables came to be: `migrate` brings a database to the newest of `versions/`."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, make_url, text
+
+from portal.db.engine import open_engine
+
+MIGRATION_LOCK = 0x41727469
+"""Of PostgreSQL's advisory locks; any number that nobody else uses."""
+
+
+async def migrate(url: str) -> None:
+    """Make the database, or bring it up to date; of several processes one does, the others wait.
+
+    Raises OSError where a directory for it cannot be made, and SQLAlchemy's DBAPIError where the
+    database cannot be opened.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite" and address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(url)
+    try:
+        # One transaction, as SQLite too can create tables in one: all of it or nothing.
+        async with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                lock = text("select pg_advisory_xact_lock(:id)")
+                await connection.execute(lock, {"id": MIGRATION_LOCK})
+            await connection.run_sync(_upgrade)
+    finally:
+        await engine.dispose()
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    command.upgrade(configuration(connection), "head")

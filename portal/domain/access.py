@@ -1,0 +1,108 @@
+"""Who calls and what they may do: tokens, memberships, contracts in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.db.models import Company, Contract, Membership, Person, Role, Staff, Token
+from portal.domain.errors import Refused, not_found
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A person acting for one of their companies."""
+
+    person: Person
+    company: Company
+    role: Role
+    prices_visible: bool
+    """A contract is in force; without one nobody is shown a price or may order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person, what they are on the staff, and their companies, the oldest membership first."""
+
+    person: Person
+    staff: Staff | None
+    companies: tuple[Acting, ...]
+
+    def acting_for(self, company_id: int | None) -> Acting:
+        """One company, or the first; `not_found` where the person has no place in it."""
+        for place in self.companies:
+            if company_id is None or place.company.id == company_id:
+                return place
+        if company_id is None:
+            raise Refused("no_company", 403)
+        raise not_found()
+
+
+def hash_of(secret: str) -> str:
+    """How codes and tokens are kept. They are long and random, so one plain hash is enough."""
+    return sha256(secret.encode()).hexdigest()
+
+
+async def caller_by_token(session: AsyncSession, token: str, today: date) -> Caller | None:
+    """The person whose token it is; None: nobody's, or no longer."""
+    owned = Token.token_hash == hash_of(token), Token.revoked_at.is_(None)
+    found = await session.execute(
+        _places(today).join(Token, Token.person_id == Person.id).where(*owned)
+    )
+    return _caller(found.all())
+
+
+async def caller_of(session: AsyncSession, person_id: int, today: date) -> Caller:
+    found = await session.execute(_places(today).where(Person.id == person_id))
+    caller = _caller(found.all())
+    if caller is None:
+        raise not_found()
+    return caller
+
+
+def add_token(session: AsyncSession, person: Person, token: str, now: datetime) -> None:
+    session.add(Token(token_hash=hash_of(token), person_id=person.id, created_at=now))
+
+
+def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> ColumnElement[bool]:
+    """For a query: the company has a contract that is in force today (`valid_to` included)."""
+    return exists().where(
+        Contract.company_id == company_id,
+        Contract.signed_on <= today,
+        or_(Contract.valid_to.is_(None), Contract.valid_to >= today),
+    )
+
+
+Place = tuple[Person, Staff, Membership, Company, bool]
+"""All but the person may be None: they are joined from outside."""
+
+
+def _places(today: date) -> Select[*Place]:
+    """A person with all that they are, in one statement: it runs on every call."""
+    in_force = contract_in_force(Company.id, today)
+    serving = and_(Staff.person_id == Person.id, Staff.revoked_at.is_(None))
+    belonging = and_(Membership.person_id == Person.id, Membership.revoked_at.is_(None))
+    return (
+        select(Person, Staff, Membership, Company, in_force)
+        .select_from(Person)
+        .outerjoin(Staff, serving)
+        .outerjoin(Membership, belonging)
+        .outerjoin(Company, Company.id == Membership.company_id)
+        .order_by(Membership.id)
+    )
+
+
+def _caller(rows: Sequence[Row[*Place]]) -> Caller | None:
+    if not rows:
+        return None
+    person, staff, *_ = rows[0]
+    places = tuple(
+        Acting(person, company, membership.role, in_force)
+        for _, _, membership, company, in_force in rows
+        if membership and company
+    )
+    return Caller(person, staff, places)
