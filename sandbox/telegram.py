@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sandbox.core import calls, chats, groups, people
+from sandbox.core import calls, chats, files, groups, people, people_files
 from sandbox.core.errors import ApiError, PersonError
 from sandbox.core.limits import Limits
 from sandbox.core.schema import Upload, Uploads
@@ -135,6 +135,63 @@ class Telegram:
         content = people.contact_content(person, own=own)
         return self._write(user_id, chat_id, content, reply_to, None)
 
+    def send_photo(self, user_id: int, data: bytes, caption: str = "", **where: Any) -> Json:
+        """Send a picture as a photo; `where` as for `upload`."""
+        photo = Upload(data, "photo.jpg", "image/jpeg")
+        return self.upload(user_id, [photo], "photo", caption=caption, **where)[0]
+
+    def send_document(
+        self, user_id: int, data: bytes, name: str, caption: str = "", **where: Any
+    ) -> Json:
+        """Send a file as a document; `where` as for `upload`."""
+        return self.upload(user_id, [Upload(data, name)], "document", caption=caption, **where)[0]
+
+    def upload(
+        self,
+        user_id: int,
+        uploads: Sequence[Upload],
+        kind: people_files.As,
+        *,
+        caption: str = "",
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> list[Json]:
+        """Send files; more than one make an album, a message and an update each."""
+        return people_files.send(
+            self.world,
+            self._person(user_id),
+            people.chat_of(self.world, user_id, chat_id),
+            uploads,
+            kind,
+            caption=caption,
+            reply_to=reply_to,
+            thread_id=thread_id,
+        )
+
+    def edit_text(
+        self, user_id: int, message_id: int, text: str, *, chat_id: int | None = None
+    ) -> Json:
+        """Change the words of one's own message."""
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people_files.edit(self.world, self._person(user_id), chat, message_id, text)
+
+    def delete(self, user_id: int, *message_ids: int, chat_id: int | None = None) -> None:
+        chat = people.chat_of(self.world, user_id, chat_id)
+        people_files.delete(self.world, self._person(user_id), chat, message_ids)
+
+    def forward(
+        self,
+        user_id: int,
+        *message_ids: int,
+        from_chat_id: int | None = None,
+        chat_id: int | None = None,
+    ) -> list[Json]:
+        """Forward messages, by default from and to the private chat with the bot."""
+        source = people.chat_of(self.world, user_id, from_chat_id)
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people_files.forward(self.world, self._person(user_id), source, message_ids, chat)
+
     def press(
         self, user_id: int, message_id: int, data: str, *, chat_id: int | None = None
     ) -> Callback:
@@ -168,6 +225,34 @@ class Telegram:
     def keyboard(self, user_id: int, chat_id: int | None = None) -> Json | None:
         """The reply keyboard that a person sees in a chat."""
         return people.chat_of(self.world, user_id, chat_id).keyboards.get(user_id)
+
+    def set_bot(self, chat_id: int, status: Status, *, by: int | None = None) -> None:
+        """Make the bot a member or an administrator of a group, or remove it (`kicked`)."""
+        chat = self.world.state.chats[chat_id]
+        by = by or next(iter(chat.members))
+        groups.set_bot(self.world, chat, self._person(by), status)
+
+    def add_member(self, chat_id: int, user_id: int) -> None:
+        chat = self.world.state.chats[chat_id]
+        owner = self._person(next(iter(chat.members)))
+        groups.add_member(self.world, chat, owner, self._person(user_id))
+
+    def remove_member(self, chat_id: int, user_id: int) -> None:
+        """They leave the group by themselves."""
+        person = self._person(user_id)
+        groups.remove_member(self.world, self.world.state.chats[chat_id], person, person)
+
+    def upgrade_group(self, chat_id: int) -> Chat:
+        """Turn a basic group into a supergroup; gives the new one."""
+        chat = self.world.state.chats[chat_id]
+        return groups.upgrade(self.world, chat, self._person(next(iter(chat.members))))
+
+    def download(self, path: str) -> bytes:
+        """The bytes behind a `file_path`; ApiError 404 where there are none."""
+        file = files.by_path(self.world, path)
+        if file is None:
+            raise ApiError(404, "Not Found")
+        return files.data_of(self.world, file)
 
     def fail(
         self,

@@ -1,1 +1,1 @@
-"""The local Telegram itself, without HTTP: what it knows, what a bot may call, what people may do."""
+"""The local Telegram without HTTP: what it knows, what a bot may call, what people may do."""

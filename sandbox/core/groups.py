@@ -22,12 +22,11 @@ def make(
     """A group owned by the first of `members`; the bot, if it is in, hears that it was added."""
     world.state.last_group_id += 1
     number = world.state.last_group_id
-    statuses: list[Status] = ["creator"] + ["member"] * max(len(members) - 1, 0)
     chat = Chat(
         id=-number if kind == "group" else -1_000_000_000_000 - number,
         type=kind,
         title=title,
-        members=dict(zip(members, statuses, strict=False)),
+        members={user_id: "member" if at else "creator" for at, user_id in enumerate(members)},
         bot="left",
         is_forum=is_forum,
     )

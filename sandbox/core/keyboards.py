@@ -56,7 +56,7 @@ def inline(markup: Json | None) -> Json | None:
         raise bad_request("inline keyboard expected")
     rows = [[inline_button(button) for button in row] for row in markup["inline_keyboard"] if row]
     if sum(len(row) for row in rows) > MOST_BUTTONS:
-        raise bad_request("REPLY_MARKUP_TOO_LONG")
+        raise bad_request("reply markup is too long")
     return {"inline_keyboard": rows} if rows else None
 
 

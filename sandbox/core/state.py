@@ -67,17 +67,19 @@ class Chat:
 
 @dataclass
 class File:
-    """A file on the server. Its bytes are kept beside, by `unique_id`."""
+    """A file on the server. Its bytes are kept beside, by `blob`; the sizes of a photo share it."""
 
     id: str
     unique_id: str
     path: str
+    blob: str
     size: int
     name: str | None = None
     mime_type: str | None = None
     width: int = 0
     height: int = 0
-    kind: str = "document"
+    duration: int = 0
+    kind: Literal["photo", "document", "video"] = "document"
 
 
 @dataclass

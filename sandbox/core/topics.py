@@ -1,12 +1,13 @@
-"""Topics of a forum."""
+"""Topics of a forum, as far as sending into them goes."""
 
 from sandbox.core.errors import bad_request
 from sandbox.core.state import Chat, Topic
 
 
 def checked(chat: Chat, thread_id: int | None) -> int | None:
-    """The thread that a bot may write into; None for the chat itself or its General topic."""
-    if not thread_id or (thread_id == 1 and chat.is_forum):
+    """The thread that a bot may write into; None for the chat itself or its General topic.
+    Telegram refuses 1, the General topic's own number: one leaves it out."""
+    if not thread_id:
         if chat.is_forum and chat.general_closed and chat.bot != "administrator":
             raise bad_request("TOPIC_CLOSED")
         return None

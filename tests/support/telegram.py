@@ -30,7 +30,7 @@ class LocalSession(BaseSession):
         self,
         bot: Bot,
         method: TelegramMethod[TelegramType],
-        timeout: int | None = None,
+        timeout: int | None = None,  # noqa: ASYNC109  (aiogram's signature)
     ) -> TelegramType:
         if self.unreachable:
             raise TelegramNetworkError(method=method, message="ClientConnectorError: no way")
@@ -65,7 +65,7 @@ class LocalSession(BaseSession):
         self,
         url: str,
         headers: dict[str, Any] | None = None,
-        timeout: int = 30,
+        timeout: int = 30,  # noqa: ASYNC109
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:

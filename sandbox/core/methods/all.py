@@ -3,6 +3,11 @@
 from sandbox.core.methods import (  # noqa: F401
     bot,
     callbacks,
+    chats,
+    forwards,
     getting_updates,
+    media,
+    pins,
     texts,
+    topics,
 )

@@ -58,3 +58,52 @@ def _scope(p: Params) -> str:
     scope = p.get("scope") or {"type": "default"}
     parts = [scope["type"], scope.get("chat_id"), scope.get("user_id")]
     return "/".join(str(part) for part in parts if part) + ":" + (p.get("language_code") or "")
+
+
+@method("setMyName", "name language_code")
+async def set_my_name(world: World, p: Params) -> bool:
+    return _set(world, p, "name", 64)
+
+
+@method("getMyName", "language_code")
+async def get_my_name(world: World, p: Params) -> Json:
+    return {"name": _get(world, p, "name") or world.name}
+
+
+@method("setMyDescription", "description language_code")
+async def set_my_description(world: World, p: Params) -> bool:
+    return _set(world, p, "description", 512)
+
+
+@method("getMyDescription", "language_code")
+async def get_my_description(world: World, p: Params) -> Json:
+    return {"description": _get(world, p, "description")}
+
+
+@method("setMyShortDescription", "short_description language_code")
+async def set_my_short_description(world: World, p: Params) -> bool:
+    return _set(world, p, "short_description", 120)
+
+
+@method("getMyShortDescription", "language_code")
+async def get_my_short_description(world: World, p: Params) -> Json:
+    return {"short_description": _get(world, p, "short_description")}
+
+
+def _set(world: World, p: Params, what: str, longest: int) -> bool:
+    text = p.get(what, "")
+    if len(text) > longest:
+        raise bad_request(f"bot {what.replace('_', ' ')} is too long")
+    key = f"{what}:{p.get('language_code', '')}"
+    if text:
+        world.state.about[key] = text
+    else:
+        world.state.about.pop(key, None)
+    world.tell("bot")
+    return True
+
+
+def _get(world: World, p: Params, what: str) -> str:
+    about = world.state.about
+    in_language = about.get(f"{what}:{p.get('language_code', '')}")
+    return in_language or about.get(f"{what}:", "")

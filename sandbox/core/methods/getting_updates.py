@@ -19,7 +19,7 @@ async def get_updates(world: World, p: Params) -> list[Json]:
 async def set_webhook(world: World, p: Params) -> bool:
     url = p.get("url", "")
     if not url:
-        return await delete_webhook(world, p)
+        return _forget_webhook(world, p)
     parts = urlsplit(url)
     # Telegram wants HTTPS; here the bot runs beside and may as well be called in the clear.
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -40,11 +40,7 @@ async def set_webhook(world: World, p: Params) -> bool:
 
 @method("deleteWebhook", "drop_pending_updates")
 async def delete_webhook(world: World, p: Params) -> bool:
-    _drop_if_asked(world, p)
-    world.state.webhook = Webhook()
-    world.changes += 1
-    world.wake()
-    return True
+    return _forget_webhook(world, p)
 
 
 @method("getWebhookInfo")
@@ -63,6 +59,14 @@ async def get_webhook_info(world: World, p: Params) -> Json:
     if world.state.allowed_updates:
         info["allowed_updates"] = world.state.allowed_updates
     return info
+
+
+def _forget_webhook(world: World, p: Params) -> bool:
+    _drop_if_asked(world, p)
+    world.state.webhook = Webhook()
+    world.changes += 1
+    world.wake()
+    return True
 
 
 def _drop_if_asked(world: World, p: Params) -> None:
