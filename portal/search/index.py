@@ -1,0 +1,235 @@
+"""The search index: one SQLite file, derived from the database and thrown away without regret.
+
+Rows are numbered by popularity, so that reading in the order of `rowid` gives what is bought most
+first, and a limit stops the reading early.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from portal.search.slips import allowed_edits, deletions
+from portal.search.words import words, written
+
+T = TypeVar("T")
+
+VERSION = 1
+"""Raise it when the tables or the fold change: an index of another version is built anew."""
+
+GRAM = 8
+"""How much of an article's inside is indexed from each place; the rest is compared."""
+SHORTEST_INSIDE = 3
+
+SCHEMA = """
+create table meta (name text primary key, value) without rowid;
+create table item (
+    id integer primary key, product_id integer not null unique,
+    key text not null, article text not null, words text not null, rank integer not null
+);
+create index item_key on item (key);
+create table gram (gram text, item integer, primary key (gram, item)) without rowid;
+create table code (code text, item integer, primary key (code, item)) without rowid;
+create index code_item on code (item);
+create table word (word text primary key, uses integer not null) without rowid;
+create table slip (slip text, written text, word text, primary key (slip, written)) without rowid;
+create virtual table names using fts5 (
+    words, content='', detail=none, columnsize=0,
+    tokenize="unicode61 remove_diacritics 0 tokenchars '.'"
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is indexed of a product. `rank` 0: for sale, 1: discontinued; hidden ones never are."""
+
+    product_id: int
+    article_key: str
+    name: str
+    codes: tuple[str, ...] = ()
+    rank: int = 0
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open for reading and writing; several processes may."""
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = off")  # derived: after a power cut it is built anew
+    db.execute("pragma cache_size = -64000")
+    db.execute("pragma mmap_size = 1073741824")
+    return db
+
+
+def build(path: Path, entries: Iterable[Entry], *, cursor: int) -> int:
+    """Write a whole index of entries, the most popular first; return how many. The file is new."""
+    db = connect(path)
+    try:
+        db.execute("pragma journal_mode = off")
+        db.execute("begin")
+        for statement in SCHEMA.split(";\n"):
+            db.execute(statement)
+        count = 0
+        uses: Counter[str] = Counter()
+        written_as: dict[str, str] = {}
+        grams: list[tuple[str, int]] = []
+        for batch in _batches(entries, 10_000):
+            rows = [_row(entry, count + n) for n, entry in enumerate(batch, 1)]
+            count += len(rows)
+            _insert(db, rows, zip(rows, batch, strict=True), grams)
+            for row, entry in zip(rows, batch, strict=True):
+                uses.update(row[WORDS].split())
+                written_as.update(written(entry.name))
+        grams.sort()
+        db.executemany("insert or ignore into gram values (?, ?)", grams)
+        db.executemany("insert into word values (?, ?)", sorted(uses.items()))
+        db.executemany("insert or ignore into slip values (?, ?, ?)", sorted(_slips(written_as)))
+        db.executemany("insert into meta values (?, ?)", [("version", VERSION), ("cursor", cursor)])
+        db.execute("commit")
+        db.execute("insert into names (names) values ('optimize')")
+        db.execute("analyze")
+        db.execute("pragma journal_mode = wal")
+    finally:
+        db.close()
+    return count
+
+
+Row = tuple[int, int, str, str, str, int]
+WORDS = 4
+
+
+def update(
+    db: sqlite3.Connection, entries: Iterable[Entry], gone: Iterable[int], *, cursor: int
+) -> None:
+    """Put changed entries in place of what was known of them, and take out what is gone."""
+    db.execute("begin immediate")
+    try:
+        for batch in _batches(entries, 5_000):
+            _replace(db, batch)
+        for product_ids in _batches(gone, 5_000):
+            _remove(db, product_ids)
+        db.execute("update meta set value = max(value, ?) where name = 'cursor'", (cursor,))
+        db.execute("commit")
+    except BaseException:
+        db.execute("rollback")
+        raise
+
+
+def _replace(db: sqlite3.Connection, batch: list[Entry]) -> None:
+    known = _known(db, [entry.product_id for entry in batch])
+    changed = [
+        entry
+        for entry in batch
+        if (row := known.get(entry.product_id)) is None
+        or row != _row(entry, row[0])
+        or _codes(db, row[0]) != set(entry.codes)
+    ]
+    _remove(db, [entry.product_id for entry in changed])
+    last = db.execute("select coalesce(max(id), 0) from item").fetchone()[0]
+    rows = []
+    for entry in changed:
+        # What was known keeps its number, which is its popularity.
+        old = known.get(entry.product_id)
+        last += old is None
+        rows.append(_row(entry, old[0] if old else last))
+    grams: list[tuple[str, int]] = []
+    _insert(db, rows, zip(rows, changed, strict=True), grams)
+    db.executemany("insert or ignore into gram values (?, ?)", grams)
+    uses = Counter(word for row in rows for word in row[WORDS].split())
+    db.executemany(
+        "insert into word values (?, ?)"
+        " on conflict (word) do update set uses = uses + excluded.uses",
+        uses.items(),
+    )
+    written_as: dict[str, str] = {}
+    for entry in changed:
+        written_as.update(written(entry.name))
+    db.executemany("insert or ignore into slip values (?, ?, ?)", _slips(written_as))
+
+
+def _known(db: sqlite3.Connection, product_ids: list[int]) -> dict[int, Row]:
+    marks = ",".join("?" * len(product_ids))
+    rows = db.execute(
+        f"select id, product_id, key, article, words, rank from item where product_id in ({marks})",  # noqa: S608
+        product_ids,
+    )
+    return {row[1]: row for row in rows}
+
+
+def _codes(db: sqlite3.Connection, item: int) -> set[str]:
+    return {code for (code,) in db.execute("select code from code where item = ?", (item,))}
+
+
+def _remove(db: sqlite3.Connection, product_ids: list[int]) -> None:
+    rows = list(_known(db, product_ids).values())
+    # Without content of its own FTS5 must be told what to forget.
+    db.executemany(
+        "insert into names (names, rowid, words) values ('delete', ?, ?)",
+        [(row[0], row[WORDS]) for row in rows],
+    )
+    db.executemany(
+        "delete from gram where gram = ? and item = ?",
+        [(gram, row[0]) for row in rows for gram in inside_grams(row[2])],
+    )
+    ids = [(row[0],) for row in rows]
+    db.executemany("delete from code where item = ?", ids)
+    db.executemany("delete from item where id = ?", ids)
+    uses = Counter(word for row in rows for word in row[WORDS].split())
+    db.executemany(
+        "update word set uses = uses - ? where word = ?", [(n, word) for word, n in uses.items()]
+    )
+
+
+def _row(entry: Entry, number: int) -> Row:
+    return (
+        number,
+        entry.product_id,
+        bare_key(entry.article_key),
+        entry.article_key,
+        " ".join(words(entry.name)),
+        entry.rank,
+    )
+
+
+def _insert(
+    db: sqlite3.Connection,
+    rows: list[Row],
+    pairs: Iterable[tuple[Row, Entry]],
+    grams: list[tuple[str, int]],
+) -> None:
+    db.executemany("insert into item values (?, ?, ?, ?, ?, ?)", rows)
+    db.executemany(
+        "insert into names (rowid, words) values (?, ?)", [(row[0], row[WORDS]) for row in rows]
+    )
+    db.executemany(
+        "insert or ignore into code values (?, ?)",
+        [(code, row[0]) for row, entry in pairs for code in entry.codes],
+    )
+    grams.extend((gram, row[0]) for row in rows for gram in inside_grams(row[2]))
+
+
+def bare_key(article_key: str) -> str:
+    """A folded article without its points too: `W65851.970` is typed as `w65851970`."""
+    return article_key.replace(".", "")
+
+
+def inside_grams(key: str) -> Iterator[str]:
+    """What stands at each place inside an article but its beginning."""
+    for at in range(1, len(key) - SHORTEST_INSIDE + 1):
+        yield key[at : at + GRAM]
+
+
+def _slips(written_as: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    for form, word in written_as.items():
+        if edits := allowed_edits(form):
+            for slip in deletions(form, edits):
+                yield slip, form, word
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
