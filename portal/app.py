@@ -6,11 +6,27 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, FastAPI
 
-from portal.api import health, openapi, problems
+from portal.api import (
+    access_requests,
+    health,
+    invitations,
+    me,
+    openapi,
+    people,
+    price_types,
+    problems,
+)
 from portal.config import Settings
 from portal.db.session import Database, migrate
 
-ROUTERS: tuple[APIRouter, ...] = (health.router,)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    invitations.router,
+    access_requests.router,
+    me.router,
+    people.router,
+    price_types.router,
+)
 
 
 def create_app(settings: Settings, *, now: Callable[[], datetime] | None = None) -> FastAPI:

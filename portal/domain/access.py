@@ -64,8 +64,12 @@ async def caller_of(session: AsyncSession, person_id: int, today: date) -> Calle
     return caller
 
 
-def add_token(session: AsyncSession, person: Person, token: str, now: datetime) -> None:
-    session.add(Token(token_hash=hash_of(token), person_id=person.id, created_at=now))
+async def give_token(session: AsyncSession, person: Person, token: str, now: datetime) -> None:
+    """Make a secret the person's bearer token; of it only a hash is kept."""
+    token_hash = hash_of(token)
+    if await session.scalar(select(exists().where(Token.token_hash == token_hash))):
+        raise Refused("token_taken", 409)
+    session.add(Token(token_hash=token_hash, person_id=person.id, created_at=now))
 
 
 def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> ColumnElement[bool]:

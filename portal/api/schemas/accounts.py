@@ -100,3 +100,19 @@ class ApproveIn(Schema):
     price_type_id: str | None = None
     role: Role = Role.OWNER
     credit_limit: Money | None = None
+
+
+class Approved(Schema):
+    """What a decision led to; the code goes to the person's `reply_to`."""
+
+    request: AccessRequestOut
+    invitation: InvitationCode
+
+
+class MemberOut(Schema):
+    """A person of the acting company."""
+
+    id: str
+    name: str
+    role: Role
+    since: datetime

@@ -1,0 +1,15 @@
+"""Who the caller is."""
+
+from fastapi import APIRouter
+
+from portal.api import accounts
+from portal.api.deps import Caller
+from portal.api.schemas.accounts import Account
+
+router = APIRouter(tags=["Access"])
+
+
+@router.get("/me")
+async def me(caller: Caller) -> Account:
+    """The person behind the token, and the companies they act for."""
+    return accounts.account(caller)
