@@ -1,0 +1,114 @@
+"""What every handler is given, and what becomes of its errors.
+
+Handlers name what they need among their arguments:
+
+`user`      User, as stored; detached, so a change is made by a statement in `db.write()`
+`t`         Translator of the person's language
+`show`      Show: sends or edits, answers the press
+`portal`    Portal on behalf of the person and their active company; in a group, of nobody, so that
+            no price can get there
+`db`        Database; `async with db.write() as session` for as short as can be, never over HTTP
+`outbox`    Outbox, for what answers no update
+`clock`     () -> datetime, aware
+`settings`  Settings
+`translators`, `shows`, `everyone`  Translators; Shows; Portal on behalf of nobody
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import Chat, ChatMemberUpdated, TelegramObject, Update
+from aiogram.types import User as TelegramUser
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.db.models import User
+from bot.db.session import Database
+from bot.errors import words
+from bot.i18n import Translators
+from bot.screen import Paragraph, Screen
+from bot.services.portal.client import Portal
+from bot.show import Show, Shows
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class PersonMiddleware(BaseMiddleware):
+    """Around every update: the person, their words, their portal; and errors as words."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        translators: Translators,
+        everyone: Portal,
+        shows: Shows,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._db = db
+        self._translators = translators
+        self._everyone = everyone
+        self._shows = shows
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        person: TelegramUser | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if not isinstance(event, Update) or person is None or chat is None or person.is_bot:
+            return None
+        user = await self._user(person)
+        if event.my_chat_member:
+            return await self._membership(user, chat, event.my_chat_member)
+        if user.blocked_at:
+            await self._set_blocked(user, None)
+        t = self._translators.speaking(user.language, person.language_code)
+        show = self._shows.to(user, chat, event.message, event.callback_query)
+        private = chat.type == "private"
+        data |= {
+            "user": user,
+            "t": t,
+            "show": show,
+            "portal": self._everyone.on_behalf(user.token, user.company_id)
+            if private
+            else self._everyone,
+        }
+        try:
+            result = await handler(event, data)
+        except Exception as error:
+            await _say(show, words(error, t, event.update_id))
+            return None
+        await show.finish()
+        return result
+
+    async def _user(self, person: TelegramUser) -> User:
+        async with self._db.read() as session:
+            found = await session.get(User, person.id)
+        if found:
+            return found
+        insert = sqlite.insert if self._db.is_sqlite else postgresql.insert
+        async with self._db.write() as session:
+            await session.execute(
+                insert(User)
+                .values(id=person.id, rich=True, created_at=self._clock())
+                .on_conflict_do_nothing()
+            )
+            return await session.get_one(User, person.id)
+
+    async def _membership(self, user: User, chat: Chat, change: ChatMemberUpdated) -> None:
+        if chat.type == "private":
+            gone = change.new_chat_member.status == "kicked"
+            await self._set_blocked(user, self._clock() if gone else None)
+
+    async def _set_blocked(self, user: User, at: datetime | None) -> None:
+        async with self._db.write() as session:
+            await session.execute(update(User).where(User.id == user.id).values(blocked_at=at))
+
+
+async def _say(show: Show, text: str) -> None:
+    """Over the chat where a button was pressed, else as a message."""
+    if show.callback_id:
+        await show.toast(text, alert=True)
+    else:
+        await show(Screen((Paragraph(text),)), new=True)

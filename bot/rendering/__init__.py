@@ -1,0 +1,1 @@
+"""From a Screen to what Telegram takes: rich blocks, or HTML text with the same content."""
