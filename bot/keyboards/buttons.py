@@ -1,0 +1,23 @@
+"""Buttons that more than one screen bears."""
+
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.screen import Button
+
+
+def cart(t: Translator) -> Button:
+    return Button(t("button-cart"), cb.ShowCart().pack())
+
+
+def menu(t: Translator) -> Button:
+    return Button(t("button-menu"), cb.Menu().pack())
+
+
+def pages(t: Translator, page: int, *, more: bool) -> tuple[Button, ...]:
+    """Back and on, where there is anything."""
+    row = []
+    if page > 0:
+        row.append(Button(t("button-back"), cb.TurnPage(number=page - 1).pack()))
+    if more:
+        row.append(Button(t("button-more"), cb.TurnPage(number=page + 1).pack()))
+    return tuple(row)

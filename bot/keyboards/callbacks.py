@@ -1,0 +1,254 @@
+"""Every press a button can mean: one class per intent.
+
+Telegram allows 64 bytes. A press carries opaque ids alone, never a name or a price: buttons live
+for months, so what they show is read anew.
+"""
+
+from aiogram.filters.callback_data import CallbackData
+
+# Menu
+
+
+class Menu(CallbackData, prefix="m"):
+    """Back to the main menu."""
+
+
+class AskSearch(CallbackData, prefix="as"):
+    """How to search, from the menu."""
+
+
+class StopAsking(CallbackData, prefix="st"):
+    """Leaves what is being asked, as /cancel does."""
+
+
+class ShowHelp(CallbackData, prefix="h"):
+    pass
+
+
+# Coming in
+
+
+class HaveCode(CallbackData, prefix="hc"):
+    pass
+
+
+class SharePhone(CallbackData, prefix="sp"):
+    pass
+
+
+class Register(CallbackData, prefix="rg"):
+    pass
+
+
+class Link(CallbackData, prefix="ln"):
+    key: str
+    """Of the `Linking` row."""
+
+
+# Catalogue
+
+
+class TurnPage(CallbackData, prefix="pg"):
+    """Of the list in this message; its query is in the `Card` row."""
+
+    number: int
+
+
+class OpenProduct(CallbackData, prefix="p"):
+    id: str
+
+
+class AddFromRow(CallbackData, prefix="ar"):
+    id: str
+
+
+class AddFromCard(CallbackData, prefix="ac"):
+    id: str
+
+
+class AskQuantity(CallbackData, prefix="q"):
+    id: str
+
+
+class ShowAnalogues(CallbackData, prefix="an"):
+    id: str
+
+
+class ShowVariants(CallbackData, prefix="va"):
+    id: str
+
+
+# Cart
+
+
+class ShowCart(CallbackData, prefix="c"):
+    page: int = 0
+
+
+class TakeBack(CallbackData, prefix="tb"):
+    """Takes back what this message put into the cart, and nothing else."""
+
+
+class ClearCart(CallbackData, prefix="cc"):
+    pass
+
+
+class ClearCartSurely(CallbackData, prefix="cs"):
+    id: str
+    """Of the cart that was asked about."""
+
+
+# Checkout
+
+
+class CheckOut(CallbackData, prefix="co"):
+    pass
+
+
+class PickAddress(CallbackData, prefix="ad"):
+    id: str
+
+
+class PickUp(CallbackData, prefix="pu"):
+    pass
+
+
+class NoComment(CallbackData, prefix="nc"):
+    pass
+
+
+class ConfirmOrder(CallbackData, prefix="ok"):
+    key: str
+    """Of the `Draft` row, here and below."""
+
+
+class ChangeDraft(CallbackData, prefix="ch"):
+    key: str
+
+
+class ChangeAddress(CallbackData, prefix="ca"):
+    key: str
+
+
+class ChangeComment(CallbackData, prefix="cm"):
+    key: str
+
+
+class ShowDraft(CallbackData, prefix="sd"):
+    key: str
+
+
+class DropDraft(CallbackData, prefix="dd"):
+    key: str
+
+
+# Orders
+
+
+class ShowOrders(CallbackData, prefix="os"):
+    pass
+
+
+class OpenOrder(CallbackData, prefix="o"):
+    id: str
+
+
+class RepeatOrder(CallbackData, prefix="r"):
+    id: str
+
+
+class RepeatLast(CallbackData, prefix="rl"):
+    pass
+
+
+class PutRepeated(CallbackData, prefix="rp"):
+    id: str
+
+
+class CancelOrder(CallbackData, prefix="ox"):
+    id: str
+
+
+class CancelOrderSurely(CallbackData, prefix="oy"):
+    id: str
+
+
+# Money, company, settings
+
+
+class ShowBalance(CallbackData, prefix="b"):
+    pass
+
+
+class ShowCompany(CallbackData, prefix="cy"):
+    pass
+
+
+class SwitchCompany(CallbackData, prefix="sw"):
+    id: str
+
+
+class ShowPeople(CallbackData, prefix="pp"):
+    pass
+
+
+class RemovePerson(CallbackData, prefix="px"):
+    id: str
+
+
+class RemovePersonSurely(CallbackData, prefix="py"):
+    id: str
+
+
+class InviteColleague(CallbackData, prefix="ic"):
+    pass
+
+
+class InviteAs(CallbackData, prefix="ia"):
+    """To the active company."""
+
+    role: str
+
+
+class ShowSettings(CallbackData, prefix="se"):
+    pass
+
+
+class SetLanguage(CallbackData, prefix="sl"):
+    code: str
+    """Empty: as Telegram says."""
+
+
+class SetRich(CallbackData, prefix="sr"):
+    on: bool
+
+
+# Staff
+
+
+class ShowRequests(CallbackData, prefix="rq"):
+    pass
+
+
+class OpenRequest(CallbackData, prefix="ro"):
+    id: str
+
+
+class ApproveRequest(CallbackData, prefix="ra"):
+    id: str
+    price_type: str
+
+
+class DeclineRequest(CallbackData, prefix="rd"):
+    id: str
+
+
+class InviteTo(CallbackData, prefix="it"):
+    """Staff invites to any company."""
+
+    inn: str
+    role: str
+
+
+class AskInn(CallbackData, prefix="ai"):
+    pass

@@ -1,0 +1,154 @@
+"""The cart: what is in it, what was just done to it."""
+
+from bot.i18n import Translator
+from bot.keyboards import buttons
+from bot.keyboards import callbacks as cb
+from bot.screen import (
+    Block,
+    Bold,
+    Button,
+    Code,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    Screen,
+    Style,
+    Table,
+    Text,
+)
+from bot.services.portal.models import AppliedChange, CartLineOut, CartOut
+from bot.views.format import amount, money, quantity
+from bot.views.parts import lines, strong
+
+PAGE = 30
+"""Lines on one screen."""
+
+
+def cart(
+    t: Translator,
+    shown: CartOut,
+    *,
+    page: int = 0,
+    said: str | None = None,
+    applied: list[AppliedChange] | None = None,
+) -> Screen:
+    """`said` heads what was done in `applied`."""
+    blocks: list[Block] = []
+    if said is not None:
+        changes = [line_now(t, change) for change in applied or []]
+        blocks.append(lines((Bold(said),), *changes[:PAGE]))
+    if not shown.lines:
+        blocks.append(lines(t("cart-empty"), t("cart-empty-hint")))
+        return Screen(tuple(blocks), ((buttons.menu(t),),))
+    title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
+    blocks += [Heading(title), *body(t, shown, page=page), Note(t("cart-hint"))]
+    return Screen(tuple(blocks), _keyboard(t, shown, page))
+
+
+def body(t: Translator, shown: CartOut, *, page: int = 0) -> list[Block]:
+    count, first = len(shown.lines), page * PAGE
+    part = shown.lines[first : first + PAGE]
+    blocks: list[Block] = [
+        Table(columns(t), tuple(row(t, first + at + 1, line) for at, line in enumerate(part)))
+    ]
+    if count > PAGE:
+        last = first + len(part)
+        blocks.append(Paragraph(t("cart-page", **{"from": first + 1, "to": last, "count": count})))
+    if shown.total is not None:
+        vat = shown.vat
+        blocks.append(
+            lines(
+                strong(t("cart-total"), money(t, shown.total, shown.currency)),
+                f"{t('cart-vat')}: {money(t, vat, shown.currency)}" if vat else None,
+            )
+        )
+    return blocks
+
+
+def columns(t: Translator) -> tuple[Column, ...]:
+    return (
+        Column(t("column-number"), numeric=True),
+        Column(t("column-article")),
+        Column(t("column-name")),
+        Column(t("column-quantity"), numeric=True),
+        Column(t("column-price"), numeric=True),
+        Column(t("column-amount"), numeric=True),
+    )
+
+
+def row(t: Translator, number: int, line: CartLineOut) -> tuple[Text, ...]:
+    asked = quantity(t, line.quantity, line.unit)
+    if not line.available:
+        asked = f"{asked} ({t('cart-unavailable')})"
+    elif line.short:
+        asked = f"{asked} ({t('cart-short', quantity=quantity(t, line.stock, line.unit))})"
+    return (
+        str(number),
+        Code(line.article) if line.article else t("dash"),
+        line.name,
+        asked,
+        t("dash") if line.price is None else amount(t, line.price),
+        t("dash") if line.amount is None else amount(t, line.amount),
+    )
+
+
+def _keyboard(t: Translator, shown: CartOut, page: int) -> tuple[tuple[Button, ...], ...]:
+    turn = []
+    if page > 0:
+        turn.append(Button(t("button-back"), cb.ShowCart(page=page - 1).pack()))
+    if len(shown.lines) > (page + 1) * PAGE:
+        turn.append(Button(t("button-more"), cb.ShowCart(page=page + 1).pack()))
+    order = Button(t("cart-check-out"), cb.CheckOut().pack(), style=Style.PRIMARY)
+    clear = Button(t("cart-clear"), cb.ClearCart().pack())
+    return tuple(row for row in (tuple(turn), (order,), (clear, buttons.menu(t))) if row)
+
+
+def clear_surely(t: Translator, shown: CartOut) -> Screen:
+    surely = cb.ClearCartSurely(id=shown.id).pack()
+    return Screen(
+        (Paragraph(t("cart-clear-ask", count=len(shown.lines))),),
+        (
+            (Button(t("cart-clear-surely"), surely, style=Style.DANGER),),
+            (Button(t("button-back"), cb.ShowCart().pack()),),
+        ),
+    )
+
+
+def cleared(t: Translator) -> Screen:
+    return Screen((Paragraph(t("cart-cleared")),), ((buttons.menu(t),),))
+
+
+def line_now(t: Translator, change: AppliedChange) -> str:
+    """What became of one line: «3001 Болт М8: 100 шт — округлили до упаковки»."""
+    named = {"article": change.article, "name": change.name}
+    if not change.quantity:
+        return t("cart-line-removed", **named)
+    held = quantity(t, change.quantity, change.unit)
+    keys = {"rounded_to_pack": "cart-line-rounded", "raised_to_minimum": "cart-line-minimum"}
+    return t(keys.get(change.note or "", "cart-line-now"), **named, quantity=held)
+
+
+def entered(t: Translator, applied: list[AppliedChange], unknown: list[str]) -> Screen:
+    """After a typed line went straight to the cart, and a few after that."""
+    blocks: list[Block] = []
+    if applied:
+        said = (line_now(t, change) for change in applied)
+        blocks.append(lines((Bold(t("entry-added")),), *said))
+    if unknown:
+        blocks.append(lines((Bold(t("entry-list-not-found")),), *unknown))
+        blocks.append(Note(t("entry-list-not-found-hint")))
+    back = (Button(t("button-cancel"), cb.TakeBack().pack()),) if applied else ()
+    return Screen(tuple(blocks), ((*back, buttons.cart(t)),))
+
+
+def taken_back(t: Translator, applied: list[AppliedChange]) -> Screen:
+    said = []
+    for change in applied:
+        named = {"article": change.article, "name": change.name}
+        if change.quantity:
+            held = quantity(t, change.quantity, change.unit)
+            said.append(t("entry-undone-now", **named, quantity=held))
+        else:
+            said.append(t("entry-undone-gone", **named))
+    return Screen((lines((Bold(t("entry-undone")),), *said),), ((buttons.cart(t),),))

@@ -1,0 +1,170 @@
+"""Orders: the history, one order's card, and the same again at today's prices."""
+
+from datetime import datetime
+
+from bot.i18n import Translator
+from bot.keyboards import buttons
+from bot.keyboards import callbacks as cb
+from bot.screen import (
+    Block,
+    Bold,
+    Button,
+    Code,
+    Column,
+    Details,
+    Heading,
+    Note,
+    Paragraph,
+    Screen,
+    Style,
+    Table,
+    Text,
+)
+from bot.services.portal.models import OrderOut
+from bot.views.format import amount, day_of, moment, money, quantity
+from bot.views.parts import field, lines, shorten, strong
+
+COMMENT_SHOWN = 400
+LINES_SHOWN = 60
+
+
+def history(
+    t: Translator,
+    orders: list[OrderOut],
+    zone: str,
+    now: datetime,
+    *,
+    page: int = 0,
+    more: bool = False,
+) -> Screen:
+    columns = (
+        Column(t("column-number")),
+        Column(t("orders-column-date")),
+        Column(t("orders-column-status")),
+        Column(t("orders-column-total"), numeric=True),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            Button(order.number, cb.OpenOrder(id=order.id).pack()),
+            day_of(t, order.placed_at, zone, now),
+            status(t, order.status),
+            amount(t, order.total),
+        )
+        for order in orders
+    )
+    turn = buttons.pages(t, page, more=more)
+    return Screen(
+        (
+            Heading(t("orders-title")),
+            Table(columns, rows),
+            Note(t("orders-hint", number=orders[0].number)),
+        ),
+        tuple(row for row in (turn, (buttons.menu(t),)) if row),
+    )
+
+
+def empty(t: Translator, query: str) -> Screen:
+    words = t("orders-none-found", query=shorten(query, 50)) if query else t("orders-empty")
+    return Screen((Paragraph(words),), ((buttons.menu(t),),))
+
+
+def card(
+    t: Translator,
+    order: OrderOut,
+    zone: str,
+    now: datetime,
+    *,
+    placed: bool = False,
+    can_repeat: bool = True,
+) -> Screen:
+    """`placed`: this very card asked for confirmation a moment ago."""
+    title = t("order-placed" if placed else "order-title", number=order.number)
+    blocks: list[Block] = [
+        Heading(title),
+        lines(
+            strong(t("order-status"), status(t, order.status)),
+            field(t("order-placed-at"), moment(t, order.placed_at, zone, now)),
+            field(t("checkout-company"), order.company.name),
+            field(t("order-author"), order.author),
+            field(t("checkout-delivery"), order.address) if order.address else None,
+            field(t("checkout-comment-label"), shorten(order.comment, COMMENT_SHOWN))
+            if order.comment
+            else None,
+        ),
+    ]
+    if len(order.comment) > COMMENT_SHOWN:
+        blocks.append(Details(t("checkout-comment-whole"), (Paragraph(order.comment),)))
+    blocks += _lines(t, order)
+    if len(order.events) > 1:
+        blocks.append(Details(t("order-history"), (_events(t, order, zone, now),)))
+    row = []
+    if can_repeat:
+        row.append(Button(t("order-repeat"), cb.RepeatOrder(id=order.id).pack()))
+    if order.can_cancel:
+        row.append(Button(t("order-cancel"), cb.CancelOrder(id=order.id).pack()))
+    return Screen(tuple(blocks), (tuple(row),) if row else ())
+
+
+def _lines(t: Translator, order: OrderOut) -> list[Block]:
+    columns = (
+        Column(t("column-number"), numeric=True),
+        Column(t("column-article")),
+        Column(t("column-name")),
+        Column(t("column-quantity"), numeric=True),
+        Column(t("column-price"), numeric=True),
+        Column(t("column-amount"), numeric=True),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            str(line.number),
+            Code(line.article) if line.article else t("dash"),
+            line.name,
+            quantity(t, line.quantity, line.unit),
+            amount(t, line.price),
+            amount(t, line.amount),
+        )
+        for line in order.lines
+    )
+    blocks: list[Block] = [Table(columns, rows[:LINES_SHOWN])]
+    if rest := rows[LINES_SHOWN:]:
+        shown = {"from": LINES_SHOWN + 1, "to": len(rows), "count": len(rows)}
+        blocks.append(Details(t("cart-page", **shown), (Table(columns, rest),)))
+    blocks.append(
+        lines(
+            strong(t("cart-total"), money(t, order.total, order.currency)),
+            field(t("cart-vat"), money(t, order.vat, order.currency)),
+        )
+    )
+    return blocks
+
+
+def _events(t: Translator, order: OrderOut, zone: str, now: datetime) -> Table:
+    columns = (
+        Column(t("order-when")),
+        Column(t("orders-column-status")),
+        Column(t("order-who")),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            moment(t, event.at, zone, now),
+            status(t, event.status),
+            event.by or t("order-by-accounting"),
+        )
+        for event in order.events
+    )
+    return Table(columns, rows)
+
+
+def status(t: Translator, name: str) -> str:
+    """A status that is newer than this bot is shown as the portal calls it."""
+    key = f"order-status-{name.replace('_', '-')}"
+    return t(key) if key in t else name
+
+
+def cancel_surely(t: Translator, order: OrderOut) -> Screen:
+    words = t("order-cancel-ask", number=order.number, total=money(t, order.total, order.currency))
+    surely = Button(
+        t("order-cancel-surely"), cb.CancelOrderSurely(id=order.id).pack(), style=Style.DANGER
+    )
+    keep = Button(t("order-keep"), cb.OpenOrder(id=order.id).pack())
+    return Screen((Paragraph((Bold(words),)),), ((surely,), (keep,)))

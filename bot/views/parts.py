@@ -1,0 +1,42 @@
+"""Pieces that several screens are made of."""
+
+from bot.i18n import Translator
+from bot.screen import Bold, Button, Inline, Paragraph, Text
+
+LONGEST_LABEL = 60
+"""Telegram cuts what doesn't fit on a button; an ellipsis says so."""
+
+
+def shorten(text: str, longest: int) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def field(label: str, *value: Inline) -> tuple[Inline, ...]:
+    """«Артикул: 0893106»."""
+    return (f"{label}: ", *value)
+
+
+def strong(label: str, value: str) -> tuple[Inline, ...]:
+    return field(label, Bold(value))
+
+
+def lines(*texts: Text | None) -> Paragraph:
+    """One paragraph of several lines, without those that are None."""
+    joined: list[Inline] = []
+    for text in texts:
+        if text is None:
+            continue
+        if joined:
+            joined.append("\n")
+        joined.extend(text if isinstance(text, tuple) else (text,))
+    return Paragraph(tuple(joined))
+
+
+def rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """The buttons in rows of `width`."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def role(t: Translator, name: str) -> str:
+    return t(f"role-{name}")

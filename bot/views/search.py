@@ -1,0 +1,99 @@
+"""Lists of products: what was found, analogues, variants."""
+
+from decimal import Decimal
+
+from bot.i18n import Translator
+from bot.keyboards import buttons
+from bot.keyboards import callbacks as cb
+from bot.screen import Block, Button, Code, Column, Heading, Note, Paragraph, Screen, Table, Text
+from bot.services.portal.models import AppliedChange, ProductRow
+from bot.views.format import amount, quantity
+from bot.views.parts import lines, shorten
+
+
+def results(
+    t: Translator,
+    title: str,
+    rows: list[ProductRow],
+    *,
+    first: int = 1,
+    page: int = 0,
+    more: bool = False,
+    near: bool = False,
+    wish: str | None = None,
+    can_add: bool = False,
+    no_price: str | None = None,
+) -> Screen:
+    """`first` is the number of the first row, `wish` the quantity that **+** adds in words.
+
+    `no_price` is the key of why there are no prices: without prices there is nothing to add.
+    """
+    can_add = can_add and any(row.price is not None for row in rows)
+    blocks: list[Block] = [Heading(title)]
+    if near:
+        blocks.append(Paragraph(t("search-near")))
+    if wish:
+        blocks.append(Paragraph(t("search-wish", quantity=wish)))
+    blocks.append(_table(t, rows, first, can_add, prices=no_price is None))
+    if no_price:
+        blocks.append(Note(t(no_price)))
+    blocks.append(Note(t("search-hint" if can_add and not wish else "search-hint-open")))
+    keyboard = [buttons.pages(t, page, more=more), (buttons.cart(t),) if can_add else ()]
+    return Screen(tuple(blocks), tuple(row for row in keyboard if row))
+
+
+def _table(
+    t: Translator, rows: list[ProductRow], first: int, can_add: bool, *, prices: bool
+) -> Table:
+    columns = [
+        Column(t("column-number"), numeric=True),
+        Column(t("column-article")),
+        Column(t("column-name")),
+        *([Column(t("column-price"), numeric=True)] if prices else []),
+        Column(t("column-stock"), numeric=True),
+        *([Column("")] if can_add else []),
+    ]
+    return Table(
+        tuple(columns),
+        tuple(_row(t, row, first + at, can_add, prices=prices) for at, row in enumerate(rows)),
+    )
+
+
+def _row(
+    t: Translator, row: ProductRow, number: int, can_add: bool, *, prices: bool
+) -> tuple[Text, ...]:
+    cells: list[Text] = [
+        Button(str(number), cb.OpenProduct(id=row.id).pack()),
+        Code(row.article) if row.article else t("dash"),
+        row.name,
+    ]
+    if prices:
+        cells.append(t("dash") if row.price is None else amount(t, row.price))
+    cells.append(stock(t, row.stock, row.unit))
+    if can_add:
+        priced = row.price is not None
+        cells.append(Button("+", cb.AddFromRow(id=row.id).pack()) if priced else "")
+    return tuple(cells)
+
+
+def stock(t: Translator, value: Decimal, unit: str) -> str:
+    return quantity(t, value, unit) if value > 0 else t("stock-none")
+
+
+def nothing(t: Translator, query: str) -> Screen:
+    said = t("search-nothing", query=shorten(query, 100))
+    return Screen((lines(said, t("search-nothing-hint")),))
+
+
+def ask(t: Translator) -> Screen:
+    return Screen((lines(t("search-ask"), t("search-ask-entry")),))
+
+
+def added(t: Translator, change: AppliedChange) -> str:
+    """For a toast, which is 200 characters at most."""
+    name = shorten(f"{change.article} {change.name}", 90)
+    if not change.quantity:
+        return t("removed", name=name)
+    held = quantity(t, change.quantity, change.unit)
+    key = {"rounded_to_pack": "added-rounded", "raised_to_minimum": "added-minimum"}
+    return t(key.get(change.note or "", "added"), name=name, quantity=held)

@@ -1,0 +1,83 @@
+"""Language and look, and the help."""
+
+from bot.i18n import Translator
+from bot.keyboards import buttons
+from bot.keyboards import callbacks as cb
+from bot.screen import Block, Bold, Button, Code, Heading, Paragraph, Screen, Text
+from bot.services.portal.models import Account, CompanyOut
+from bot.views.parts import lines
+
+LANGUAGES = ("ru", "en")
+
+
+def settings(t: Translator, language: str | None, *, rich: bool) -> Screen:
+    """`language` None: as Telegram says."""
+    languages = [
+        _choice(
+            t, t(f"settings-language-{code}"), cb.SetLanguage(code=code).pack(), code == language
+        )
+        for code in LANGUAGES
+    ]
+    auto = _choice(t, t("settings-language-auto"), cb.SetLanguage(code="").pack(), language is None)
+    looks = (
+        _choice(t, t("settings-look-tables"), cb.SetRich(on=True).pack(), rich),
+        _choice(t, t("settings-look-text"), cb.SetRich(on=False).pack(), not rich),
+    )
+    named = "auto" if language is None else language
+    look = t("settings-look-tables" if rich else "settings-look-text")
+    return Screen(
+        (
+            Heading(t("settings-title")),
+            lines(
+                f"{t('settings-language')}: {t(f'settings-language-{named}')}",
+                f"{t('settings-look')}: {look}",
+            ),
+        ),
+        (tuple(languages), (auto,), looks, (buttons.menu(t),)),
+    )
+
+
+def _choice(t: Translator, name: str, data: str, chosen: bool) -> Button:
+    return Button(t("settings-chosen", name=name) if chosen else name, data)
+
+
+EXAMPLES = ("0893106 10", "0893106 - 10 шт", "0893106; 10", "WD-40-400 2 уп")
+
+
+def help_for(t: Translator, account: Account | None, company: CompanyOut | None) -> Screen:
+    """By role: nobody reads of what they can't do."""
+    buyer = company is not None and company.role in ("owner", "buyer")
+    blocks: list[Block] = [
+        Heading(t("help-title")),
+        lines(t("help-search"), *(_entry(t) if buyer else ())),
+    ]
+    if buyer:
+        blocks.append(lines(t("help-card"), t("help-cart")))
+    if account is None:
+        blocks.append(Paragraph(t("help-connect")))
+    blocks.append(
+        lines(
+            (Bold(t("help-commands")),),
+            *(f"/{name} — {t(f'command-{name}')}" for name in commands_for(account, company)),
+        )
+    )
+    if account is not None and account.staff_role:
+        staff = [f"/{name} — {t(f'command-{name}')}" for name in ("requests", "invite")]
+        blocks.append(lines((Bold(t("help-staff")),), *staff))
+    return Screen(tuple(blocks), ((buttons.menu(t),),))
+
+
+def _entry(t: Translator) -> list[Text]:
+    return [t("help-entry"), *((Code(example),) for example in EXAMPLES)]
+
+
+def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[str, ...]:
+    if account is None:
+        return ("search", "settings", "cancel")
+    if company is None:
+        return ("search", "settings", "cancel")
+    if company.role == "accountant":
+        return ("search", "orders", "balance", "company", "settings", "cancel")
+    return (
+        "search", "cart", "undo", "orders", "repeat", "balance", "company", "settings", "cancel",
+    )  # fmt: skip

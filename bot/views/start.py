@@ -1,0 +1,111 @@
+"""Coming in: the first words, an invitation, asking to be let in, the menu."""
+
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.screen import (
+    Block,
+    Bold,
+    Button,
+    Heading,
+    Note,
+    Paragraph,
+    ReplyKeyboard,
+    Screen,
+    Style,
+)
+from bot.services.portal.models import Account, CompanyOut, InvitationOut
+from bot.views.parts import LONGEST_LABEL, field, lines, role, rows, shorten, strong
+
+
+def unlinked(t: Translator) -> Screen:
+    ways = (
+        ("start-have-code", cb.HaveCode().pack()),
+        ("start-share-phone", cb.SharePhone().pack()),
+        ("start-register", cb.Register().pack()),
+    )
+    return Screen(
+        (Paragraph(t("start-hello")), Paragraph(t("start-unlinked"))),
+        tuple((Button(t(key), data),) for key, data in ways),
+    )
+
+
+def offer(t: Translator, invitation: InvitationOut, key: str) -> Screen:
+    """What a code gives, before it is taken; `key` is the linking's."""
+    offered = field(t("start-offer-role"), Bold(role(t, invitation.role)))
+    if invitation.company is None:
+        about = lines(t("start-offer-staff"), offered)
+    else:
+        about = lines(
+            strong(t("start-offer-company"), invitation.company),
+            field(t("start-offer-inn"), invitation.inn or t("dash")),
+            offered,
+        )
+    link = Button(t("start-link"), cb.Link(key=key).pack(), style=Style.PRIMARY)
+    return Screen((Heading(t("start-offer")), about), ((link,),))
+
+
+def menu(
+    t: Translator, account: Account, company: CompanyOut | None, *, linked: bool = False
+) -> Screen:
+    """What this person can do, and nothing that would be refused. `linked`: just now."""
+    blocks: list[Block] = []
+    if linked and company is not None:
+        words = t("start-linked-company", company=company.name, role=role(t, company.role))
+        blocks.append(Paragraph((Bold(words),)))
+    elif linked and account.staff_role:
+        words = t("start-linked-staff", role=role(t, account.staff_role))
+        blocks.append(Paragraph((Bold(words),)))
+    else:
+        blocks.append(Heading(t("menu-title")))
+        where = company and t("menu-company", company=company.name, role=role(t, company.role))
+        blocks.append(Paragraph(where or role(t, account.staff_role or "buyer")))
+    buyer = company is not None and company.role in ("owner", "buyer")
+    blocks.append(Note(t("menu-hint" if buyer else "search-ask")))
+    return Screen(tuple(blocks), rows(_choices(t, account, company), 2))
+
+
+def _choices(t: Translator, account: Account, company: CompanyOut | None) -> list[Button]:
+    choices = [("menu-search", cb.AskSearch().pack())]
+    if company is not None and company.role != "accountant":
+        choices.append(("menu-cart", cb.ShowCart().pack()))
+    if company is not None:
+        choices.append(("menu-orders", cb.ShowOrders().pack()))
+        if company.role != "accountant":
+            choices.append(("menu-repeat", cb.RepeatLast().pack()))
+        choices.append(("menu-balance", cb.ShowBalance().pack()))
+        choices.append(("menu-company-button", cb.ShowCompany().pack()))
+    if account.staff_role:
+        choices.append(("menu-requests", cb.ShowRequests().pack()))
+        choices.append(("menu-invite", cb.AskInn().pack()))
+    choices.append(("menu-settings", cb.ShowSettings().pack()))
+    choices.append(("menu-help", cb.ShowHelp().pack()))
+    return [Button(t(key), data) for key, data in choices]
+
+
+def ask(t: Translator, key: str, hint: str | None = None) -> Screen:
+    """A question to be answered by text."""
+    stop = Button(t("button-cancel"), cb.StopAsking().pack())
+    return Screen((lines((Bold(t(key)),), t(hint) if hint else None),), ((stop,),))
+
+
+def ask_phone(t: Translator) -> Screen:
+    keyboard = ReplyKeyboard(contact=t("start-share-phone"))
+    return Screen((Paragraph(t("start-ask-phone")),), reply=keyboard)
+
+
+def asked(t: Translator) -> Screen:
+    """A request was sent; the phone button, if there was one, goes."""
+    return Screen((Paragraph(t("start-asked")),), reply=ReplyKeyboard())
+
+
+def said(t: Translator, key: str) -> Screen:
+    return Screen((Paragraph(t(key)),))
+
+
+def private_only(t: Translator, username: str) -> Screen:
+    link = Button(t("group-open"), url=f"https://t.me/{username}")
+    return Screen((Paragraph(t("group-private")),), ((link,),))
+
+
+def label(text: str) -> str:
+    return shorten(text, LONGEST_LABEL)

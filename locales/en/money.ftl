@@ -1,0 +1,13 @@
+balance-title = Balance
+balance-debt = Debt
+balance-advance = Advance
+balance-nothing = Nothing is owed.
+balance-overdue = Overdue
+balance-limit = Credit limit
+balance-no-limit = no limit
+balance-available = Left to order for
+balance-document = Document
+balance-due = Pay by
+balance-amount = Amount, ₽
+balance-overdue-mark = { $date }, overdue
+balance-due-title = What is due and when

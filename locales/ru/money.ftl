@@ -1,0 +1,13 @@
+balance-title = Баланс
+balance-debt = Долг
+balance-advance = Аванс
+balance-nothing = Долгов нет.
+balance-overdue = Просрочено
+balance-limit = Кредитный лимит
+balance-no-limit = без лимита
+balance-available = Можно заказать ещё на
+balance-document = Документ
+balance-due = Оплатить до
+balance-amount = Сумма, ₽
+balance-overdue-mark = { $date }, просрочено
+balance-due-title = Что и когда оплатить
