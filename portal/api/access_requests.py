@@ -14,7 +14,7 @@ from portal.api.schemas.common import Page
 from portal.db.models import AccessRequest
 from portal.domain import access_requests, companies
 
-router = APIRouter(prefix="/access-requests", tags=["Access"])
+router = APIRouter(prefix="/access-requests", tags=["access"])
 
 
 @router.post("", response_model=AccessRequestOut)

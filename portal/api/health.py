@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.api.deps import Reading
 from portal.api.schemas.common import Schema
 
-router = APIRouter(tags=["Health"])
+router = APIRouter(tags=["health"])
 
 
 class Health(Schema):

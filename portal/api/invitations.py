@@ -16,7 +16,7 @@ from portal.api.schemas.accounts import (
 )
 from portal.domain import access, invitations
 
-router = APIRouter(prefix="/invitations", tags=["Access"])
+router = APIRouter(prefix="/invitations", tags=["access"])
 
 
 @router.post("/preview", responses=responses(404, 429))

@@ -6,7 +6,7 @@ from portal.api import accounts
 from portal.api.deps import Caller
 from portal.api.schemas.accounts import Account
 
-router = APIRouter(tags=["Access"])
+router = APIRouter(tags=["access"])
 
 
 @router.get("/me")

@@ -26,9 +26,18 @@ def from_cursor(cursor: str, *kinds: type[int] | type[str]) -> list[int | str]:
         place = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         place = None
-    if not isinstance(place, list) or [type(part) for part in place] != list(kinds):
+    if (
+        not isinstance(place, list)
+        or [type(part) for part in place] != list(kinds)
+        or not all(_storable(part) for part in place)
+    ):
         raise Refused("cursor_invalid", 422)
     return place
+
+
+def _storable(part: int | str) -> bool:
+    """A database can compare with it: PostgreSQL refuses larger numbers, and NUL in a text."""
+    return 0 <= part < 2**31 if isinstance(part, int) else "\0" not in part
 
 
 def after_id(cursor: str | None) -> int:

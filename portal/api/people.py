@@ -9,7 +9,7 @@ from portal.api.schemas.accounts import MemberOut
 from portal.api.schemas.common import Page
 from portal.domain import people
 
-router = APIRouter(prefix="/people", tags=["People"], responses=responses(403))
+router = APIRouter(prefix="/people", tags=["people"], responses=responses(403))
 
 
 @router.get("")

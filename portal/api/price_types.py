@@ -7,7 +7,7 @@ from portal.api.problems import responses
 from portal.api.schemas.common import Named
 from portal.domain import companies
 
-router = APIRouter(prefix="/price-types", tags=["Access"], responses=responses(403))
+router = APIRouter(prefix="/price-types", tags=["access"], responses=responses(403))
 
 
 @router.get("")

@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("brand", sa.String(), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("vat", sa.Integer(), nullable=True),
-        sa.Column("deleted", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name="fk_families_group_id"),
         sa.PrimaryKeyConstraint("id", name="pk_families"),
         sa.UniqueConstraint("external_id", name="uq_families_external_id"),
