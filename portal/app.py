@@ -8,13 +8,18 @@ from fastapi import APIRouter, FastAPI
 
 from portal.api import (
     access_requests,
+    addresses,
+    balance,
+    carts,
     health,
     invitations,
     me,
     openapi,
+    orders,
     people,
     price_types,
     problems,
+    products,
 )
 from portal.config import Settings
 from portal.db.session import Database, migrate
@@ -26,6 +31,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     people.router,
     price_types.router,
+    products.router,
+    carts.router,
+    addresses.router,
+    orders.router,
+    balance.router,
 )
 
 

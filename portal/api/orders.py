@@ -1,0 +1,248 @@
+"""Orders: placing, looking through, cancelling, repeating."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from sqlalchemy import Select, select
+
+from portal.api.carts import needed_terms
+from portal.api.deps import Acting, Buying, Now, Reading, Writing, parse_id
+from portal.api.idempotency import Once
+from portal.api.paging import Cursor, from_cursor, to_cursor
+from portal.api.problems import responses
+from portal.api.schemas.common import Named, Page
+from portal.api.schemas.orders import (
+    OrderEventOut,
+    OrderIn,
+    OrderLineOut,
+    OrderOut,
+    RepeatLine,
+    RepeatOut,
+)
+from portal.db.models import IdempotentAnswer, Order, Role
+from portal.domain.access import Acting as ActingPerson
+from portal.domain.carts import cart_of
+from portal.domain.checkout import Agreed
+from portal.domain.errors import Refused
+from portal.domain.goods import total_of
+from portal.domain.money import kopecks, roubles, thousandths, units
+from portal.domain.orders import (
+    CANCELLABLE,
+    Placed,
+    cancel_order,
+    order_of,
+    orders_by_number,
+    orders_page,
+    place_order,
+    with_lines,
+)
+from portal.domain.repeat import RepeatedLine, repeated
+
+router = APIRouter(prefix="/orders", tags=["orders"])
+
+
+@router.post(
+    "",
+    status_code=201,
+    summary="Place an order",
+    responses=responses(401, 403, 404, 409, 422),
+    response_model=OrderOut,
+)
+async def place(
+    session: Writing, acting: Buying, wanted: OrderIn, once: Once, now: Now
+) -> Response:
+    """Makes a cart an order, exactly as the buyer agreed to it, and empties the cart.
+
+    Refused: `quote_changed` (409, args `differences`: a list of DifferenceLine, all there are;
+    nothing was ordered), `cart_empty` (409), `no_contract` (403). Always send an `Idempotency-Key`:
+    after a timeout the order is found by it, `GET /orders?key=...`.
+    """
+
+    async def act() -> OrderOut:
+        terms = await needed_terms(session, acting)
+        cart = await cart_of(session, acting, parse_id(wanted.cart_id))
+        order = await place_order(
+            session,
+            acting,
+            terms,
+            cart,
+            _agreed(wanted),
+            kopecks(wanted.total),
+            address=wanted.address.strip(),
+            comment=wanted.comment.strip(),
+            now=now,
+        )
+        once.order_id = order.id
+        return order_out((await with_lines(session, [order]))[0], acting)
+
+    return await once(act, status=201)
+
+
+@router.get("", summary="The company's orders, newest first", responses=responses(401, 403, 404))
+async def orders(
+    session: Reading,
+    acting: Acting,
+    query: Annotated[
+        str, Query(max_length=100, description="An order's number, or how it begins")
+    ] = "",
+    key: Annotated[
+        str | None,
+        Query(
+            max_length=100,
+            description="The Idempotency-Key under which the caller placed it: one order or none",
+        ),
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 10,
+    cursor: Cursor = None,
+) -> Page[OrderOut]:
+    if key is not None:
+        found = list(await session.scalars(_by_key(acting, key)))
+        return await _page(session, acting, found)
+    if query.strip():
+        found = list(await orders_by_number(session, acting, query, limit=limit))
+        return await _page(session, acting, found)
+    after = _after(cursor)
+    found = list(await orders_page(session, acting, limit=limit + 1, after=after))
+    page = await _page(session, acting, found[:limit])
+    if len(found) > limit:
+        last = found[limit - 1]
+        page.next_cursor = to_cursor(last.placed_at.isoformat(), last.id)
+    return page
+
+
+@router.get("/{order_id}", summary="An order", responses=responses(401, 403, 404))
+async def order(session: Reading, acting: Acting, order_id: str) -> OrderOut:
+    """As it was agreed, with what became of it."""
+    return order_out(await order_of(session, acting, parse_id(order_id)), acting)
+
+
+@router.post(
+    "/{order_id}/cancel",
+    summary="Cancel an order",
+    responses=responses(401, 403, 404, 409, 422),
+    response_model=OrderOut,
+)
+async def cancel(session: Writing, acting: Buying, order_id: str, once: Once, now: Now) -> Response:
+    """While nobody works on it (new or confirmed). Refused: `cannot_cancel` (409, args `number`,
+    `status`).
+    """
+
+    async def act() -> OrderOut:
+        cancelled = await cancel_order(session, acting, parse_id(order_id), now)
+        return order_out((await with_lines(session, [cancelled]))[0], acting)
+
+    return await once(act)
+
+
+@router.get("/{order_id}/repeat", summary="It, today", responses=responses(401, 403, 404))
+async def repeat(session: Reading, acting: Buying, order_id: str) -> RepeatOut:
+    """Each line's price then and now, what is gone or short, and what replaces it.
+
+    Nothing is changed: put what is wanted into a cart. Refused: `no_contract` (403).
+    """
+    terms = await needed_terms(session, acting)
+    past = await order_of(session, acting, parse_id(order_id))
+    lines = await repeated(session, terms, past.lines)
+    return RepeatOut(
+        order_id=str(past.order.id),
+        number=past.order.number,
+        lines=[_repeat_line(line) for line in lines],
+        total_then=roubles(past.order.total),
+        total_now=roubles(total_of(line.now for line in lines if line.now)),
+    )
+
+
+def _agreed(wanted: OrderIn) -> list[Agreed]:
+    agreed = {
+        line.product_id: Agreed(
+            parse_id(line.product_id), thousandths(line.quantity), kopecks(line.price)
+        )
+        for line in wanted.lines
+    }
+    if len(agreed) < len(wanted.lines):
+        message = "a product twice"
+        raise Refused("invalid", 422, errors=[{"at": "body.lines", "message": message}])
+    return list(agreed.values())
+
+
+def _by_key(acting: ActingPerson, key: str) -> Select[Order]:
+    return (
+        select(Order)
+        .join(IdempotentAnswer, IdempotentAnswer.order_id == Order.id)
+        .where(
+            IdempotentAnswer.source == f"person:{acting.person.id}",
+            IdempotentAnswer.key == key,
+            Order.company_id == acting.company.id,
+        )
+    )
+
+
+def _after(cursor: str | None) -> tuple[datetime, int] | None:
+    if cursor is None:
+        return None
+    at, order_id = from_cursor(cursor, str, int)
+    try:
+        return datetime.fromisoformat(str(at)).astimezone(UTC), int(order_id)
+    except (ValueError, OverflowError):
+        raise Refused("cursor_invalid", 422) from None
+
+
+async def _page(session: Reading, acting: ActingPerson, found: list[Order]) -> Page[OrderOut]:
+    return Page(items=[order_out(each, acting) for each in await with_lines(session, found)])
+
+
+def order_out(placed: Placed, acting: ActingPerson) -> OrderOut:
+    order = placed.order
+    return OrderOut(
+        id=str(order.id),
+        number=order.number,
+        status=order.status,
+        company=Named(id=str(acting.company.id), name=acting.company.name),
+        author=placed.author,
+        placed_at=order.placed_at,
+        total=roubles(order.total),
+        vat=roubles(order.vat),
+        currency=order.currency,
+        address=order.address,
+        comment=order.comment,
+        lines=[
+            OrderLineOut(
+                number=line.number,
+                product_id=str(line.product_id),
+                article=line.article,
+                name=line.name,
+                unit=line.unit,
+                quantity=units(line.quantity),
+                price=roubles(line.price),
+                amount=roubles(line.amount),
+            )
+            for line in placed.lines
+        ],
+        events=[
+            OrderEventOut(status=event.status, at=event.at, by=name)
+            for event, name in placed.events
+        ],
+        can_cancel=order.status in CANCELLABLE and acting.role in (Role.OWNER, Role.BUYER),
+    )
+
+
+def _repeat_line(line: RepeatedLine) -> RepeatLine:
+    then, now, analogue = line.then, line.now, line.analogue
+    price = now.goods.price if now else None
+    return RepeatLine(
+        number=then.number,
+        product_id=str(then.product_id),
+        article=then.article,
+        name=then.name,
+        unit=then.unit,
+        quantity=units(then.quantity),
+        quantity_now=units(now.quantity if now else 0),
+        price_then=roubles(then.price),
+        price_now=None if price is None else roubles(price),
+        stock=units(line.stock),
+        gone=now is None,
+        short=line.short,
+        analogue_id=str(analogue.id) if analogue else None,
+        analogue=f"{analogue.article} {analogue.name}".strip() if analogue else None,
+    )

@@ -1,0 +1,224 @@
+"""Orders: placing one, finding it again, cancelling it while that is possible."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from uuid import uuid4
+
+from sqlalchemy import Select, and_, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import Cart, Order, OrderEvent, OrderLine, OrderStatus, Person, Product
+from portal.db.session import any_of
+from portal.domain.access import Acting
+from portal.domain.carts import hold, lines_of, lock_cart
+from portal.domain.changes import forget_changes
+from portal.domain.checkout import Agreed, differences
+from portal.domain.errors import Refused, not_found
+from portal.domain.goods import Line, total_of, vat_of
+from portal.domain.numbers import ORDERS, take_numbers
+from portal.domain.pricing import Terms
+
+CANCELLABLE = (OrderStatus.NEW, OrderStatus.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An order with all that belongs to it; of an event, who was behind it (None: 1C)."""
+
+    order: Order
+    author: str
+    lines: list[OrderLine] = field(default_factory=list)
+    events: list[tuple[OrderEvent, str | None]] = field(default_factory=list)
+
+
+async def place_order(
+    session: AsyncSession,
+    acting: Acting,
+    terms: Terms,
+    cart: Cart,
+    agreed: Sequence[Agreed],
+    total: int,
+    *,
+    address: str,
+    comment: str,
+    now: datetime,
+) -> Order:
+    """Make the cart an order, exactly as the buyer agreed to it, and empty the cart.
+
+    Refused: 409 `cart_empty`; 409 `quote_changed` with all `differences` between what was agreed
+    (each line's quantity and price, and the total) and what is now. Stock and limit are no part
+    of what is agreed, but that a product can be had at all is.
+    """
+    await lock_cart(session, cart)
+    lines = (await lines_of(session, terms, [cart.id]))[cart.id]
+    if not lines:
+        raise Refused("cart_empty", 409)
+    found = differences(lines, agreed, total, await _names(session, lines, agreed))
+    if found:
+        raise Refused("quote_changed", 409, differences=[asdict(each) for each in found])
+    [number] = await take_numbers(session, ORDERS)
+    order = Order(
+        number=str(number),
+        external_id=str(uuid4()),
+        company_id=acting.company.id,
+        author_id=acting.person.id,
+        status=OrderStatus.NEW,
+        price_type=terms.price_type,
+        currency=terms.currency,
+        address=address,
+        comment=comment,
+        total=total_of(lines),
+        vat=vat_of(lines),
+        placed_at=now,
+    )
+    rows = [_snapshot(number, line) for number, line in enumerate(lines, 1)]
+    order.snapshot_hash = snapshot_hash(order, rows)
+    session.add(order)
+    await session.flush()
+    await session.execute(insert(OrderLine), [{"order_id": order.id, **row} for row in rows])
+    session.add(_event(order, OrderStatus.NEW, acting.person.id, now))
+    await hold(session, cart, {line.goods.id: 0 for line in lines})
+    await forget_changes(session, cart)
+    cart.updated_at = now
+    await session.flush()
+    return order
+
+
+def _snapshot(number: int, line: Line) -> dict[str, object]:
+    goods = line.goods
+    return {
+        "number": number,
+        "product_id": goods.id,
+        "article": goods.article,
+        "name": goods.name,
+        "unit": goods.unit,
+        "quantity": line.quantity,
+        "price": goods.price,
+        "amount": line.amount,
+        "vat_rate": goods.vat,
+        "vat": line.vat,
+    }
+
+
+def snapshot_hash(order: Order, lines: Sequence[dict[str, object]]) -> str:
+    """SHA-256 of what was agreed, as canonical JSON: sorted keys, no spaces, UTF-8."""
+    agreed = {
+        "number": order.number,
+        "company_id": order.company_id,
+        "price_type": order.price_type,
+        "currency": order.currency,
+        "address": order.address,
+        "comment": order.comment,
+        "total": order.total,
+        "vat": order.vat,
+        "placed_at": order.placed_at.isoformat(),
+        "lines": lines,
+    }
+    canonical = json.dumps(agreed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+async def _names(
+    session: AsyncSession, lines: Sequence[Line], agreed: Sequence[Agreed]
+) -> dict[int, tuple[str, str]]:
+    present = {line.goods.id for line in lines}
+    gone = [line.product_id for line in agreed if line.product_id not in present]
+    if not gone:
+        return {}
+    rows = await session.execute(
+        select(Product.id, Product.article, Product.name).where(any_of(Product.id, gone, session))
+    )
+    return {product_id: (article, name) for product_id, article, name in rows}
+
+
+def _event(order: Order, status: OrderStatus, person_id: int | None, now: datetime) -> OrderEvent:
+    return OrderEvent(order_id=order.id, status=status, person_id=person_id, at=now)
+
+
+async def cancel_order(
+    session: AsyncSession, acting: Acting, order_id: int, now: datetime
+) -> Order:
+    """Cancel an order that nobody works on yet; else 409 `cannot_cancel`."""
+    order = await session.scalar(_orders(acting).where(Order.id == order_id).with_for_update())
+    if order is None:
+        raise not_found()
+    if order.status not in CANCELLABLE:
+        raise Refused("cannot_cancel", 409, number=order.number, state=order.status.value)
+    order.status = OrderStatus.CANCELLED
+    session.add(_event(order, OrderStatus.CANCELLED, acting.person.id, now))
+    await session.flush()
+    return order
+
+
+def _orders(acting: Acting) -> Select[Order]:
+    return select(Order).where(Order.company_id == acting.company.id)
+
+
+async def order_of(session: AsyncSession, acting: Acting, order_id: int) -> Placed:
+    """An order of the company; `not_found` for one of another's."""
+    order = await session.scalar(_orders(acting).where(Order.id == order_id))
+    if order is None:
+        raise not_found()
+    return (await with_lines(session, [order]))[0]
+
+
+async def orders_page(
+    session: AsyncSession, acting: Acting, *, limit: int, after: tuple[datetime, int] | None
+) -> Sequence[Order]:
+    """The company's orders, newest first, after one of a time and an id."""
+    query = _orders(acting)
+    if after:
+        at, order_id = after
+        query = query.where(
+            or_(Order.placed_at < at, and_(Order.placed_at == at, Order.id < order_id))
+        )
+    newest_first = query.order_by(Order.placed_at.desc(), Order.id.desc())
+    return (await session.scalars(newest_first.limit(limit))).all()
+
+
+async def orders_by_number(
+    session: AsyncSession, acting: Acting, text: str, *, limit: int
+) -> Sequence[Order]:
+    """The order of a number as somebody typed it (`№ 1024`), else those that begin with it."""
+    number = text.strip().lstrip("№#Nn").strip()
+    if not number:
+        return []
+    begins = _orders(acting).where(Order.number.startswith(number, autoescape=True))
+    newest_first = begins.order_by(
+        (Order.number == number).desc(), Order.placed_at.desc(), Order.id.desc()
+    )
+    found = (await session.scalars(newest_first.limit(limit))).all()
+    return found[:1] if found and found[0].number == number else found
+
+
+async def with_lines(session: AsyncSession, orders: Sequence[Order]) -> list[Placed]:
+    """Orders with their lines, events and people, by three statements however many there are."""
+    if not orders:
+        return []
+    ids = [order.id for order in orders]
+    names = await session.execute(
+        select(Person.id, Person.name).where(
+            any_of(Person.id, {order.author_id for order in orders}, session)
+        )
+    )
+    authors = dict(names.all())
+    placed = {order.id: Placed(order, authors[order.author_id]) for order in orders}
+    lines = await session.scalars(
+        select(OrderLine)
+        .where(any_of(OrderLine.order_id, ids, session))
+        .order_by(OrderLine.order_id, OrderLine.number)
+    )
+    for line in lines:
+        placed[line.order_id].lines.append(line)
+    events = await session.execute(
+        select(OrderEvent, Person.name)
+        .outerjoin(Person, Person.id == OrderEvent.person_id)
+        .where(any_of(OrderEvent.order_id, ids, session))
+        .order_by(OrderEvent.at, OrderEvent.id)
+    )
+    for event, name in events:
+        placed[event.order_id].events.append((event, name))
+    return list(placed.values())

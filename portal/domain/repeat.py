@@ -1,0 +1,93 @@
+"""A past order beside today's terms: what it would cost, what is gone, what replaces it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import Analogue, OrderLine, Product, ProductState
+from portal.db.session import any_of
+from portal.domain.goods import Goods, Line, goods_at, goods_from, lowest_quantity, select_goods
+from portal.domain.packs import packed
+from portal.domain.pricing import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """`now` is what would be bought today, rounded to today's packs; None: it is gone."""
+
+    then: OrderLine
+    now: Line | None
+    stock: int
+    analogue: Goods | None
+
+    @property
+    def short(self) -> bool:
+        return self.now is not None and self.now.short
+
+
+async def repeated(
+    session: AsyncSession, terms: Terms, lines: Iterable[OrderLine]
+) -> list[RepeatedLine]:
+    """The lines of an order as they would be today, by three statements however many they are.
+
+    An analogue is named for what is gone and for what is short: the best that can be ordered and
+    of which there is enough, else the best of which there is some (more than of a short one).
+    """
+    lines = list(lines)
+    wanted = {line.product_id: line.quantity for line in lines}
+    packs = await goods_at(session, terms, wanted)
+    wanted = {
+        product_id: packed(quantity, goods.multiple, goods.minimum)[0]
+        for product_id, quantity in wanted.items()
+        if (goods := packs.get(product_id))
+    }
+    # Rounding up to a pack may reach the next quantity break.
+    today = await goods_at(session, terms, wanted)
+    now: dict[int, Line] = {}
+    for product_id, goods in today.items():
+        line = Line(goods, wanted[product_id])
+        if not line.blocked:
+            now[product_id] = line
+    lacking = [line for line in lines if (n := now.get(line.product_id)) is None or n.short]
+    analogues = await _analogues(session, terms, {line.product_id for line in lacking})
+    return [
+        RepeatedLine(
+            then=line,
+            now=now.get(line.product_id),
+            stock=today[line.product_id].stock if line.product_id in today else 0,
+            analogue=_best(
+                analogues.get(line.product_id, []), now.get(line.product_id), line.quantity
+            ),
+        )
+        for line in lines
+    ]
+
+
+async def _analogues(
+    session: AsyncSession, terms: Terms, ids: Iterable[int]
+) -> dict[int, list[Goods]]:
+    ids = list(ids)
+    if not ids:
+        return {}
+    rows = await session.execute(
+        select_goods(terms, lowest_quantity(), Analogue.product_id)
+        .join(Analogue, Analogue.analogue_id == Product.id)
+        .where(any_of(Analogue.product_id, ids, session), Product.state != ProductState.HIDDEN)
+        .order_by(Analogue.position, Product.id)
+    )
+    found: dict[int, list[Goods]] = {}
+    for row in rows:
+        goods = goods_from(row, terms)
+        if goods.available:
+            found.setdefault(row[-1], []).append(goods)
+    return found
+
+
+def _best(analogues: list[Goods], now: Line | None, quantity: int) -> Goods | None:
+    have = now.goods.stock if now else 0
+    some = [goods for goods in analogues if goods.stock > have]
+    enough = [
+        goods for goods in some if goods.stock >= packed(quantity, goods.multiple, goods.minimum)[0]
+    ]
+    return next(iter(enough or some), None)

@@ -1,0 +1,116 @@
+"""Finding products: by article, by its beginning, by barcode, by words of the name; else what is
+near.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import Barcode, Product, ProductState
+from portal.search.fold import fold_article, fold_words
+
+LONGEST_QUERY = 200
+CANDIDATES = 20
+"""How many names are compared for one that is shown: the database's comparison is a rough one."""
+SHORTEST_NEAR = 3
+LAST = "\U0010ffff"
+
+
+class Match(StrEnum):
+    """How a product answers a query: `ARTICLE` and `BARCODE` are certain, the rest a likeness."""
+
+    ARTICLE = "article"
+    BARCODE = "barcode"
+    NAME = "name"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    product_id: int
+    match: Match
+
+
+async def find(session: AsyncSession, query: str, *, limit: int, offset: int = 0) -> list[Hit]:
+    """What a query finds, the surest first; hidden products never, discontinued ones last.
+
+    Hits are `NEAR` only when there is nothing else. No text is an error, and an empty one finds
+    nothing.
+    """
+    query = query[:LONGEST_QUERY].replace("\0", " ")
+    key = fold_article(query)
+    if not key:
+        return []
+    hits = [Hit(i, Match.ARTICLE) for i in await _ids(session, Product.article_key == key, 100)]
+    code = "".join(query.split())
+    if code.isascii() and code.isdecimal():
+        by_code = _shown().join(Barcode, Barcode.product_id == Product.id)
+        found = await session.scalars(by_code.where(Barcode.code == code))
+        hits += [Hit(i, Match.BARCODE) for i in found if i not in {hit.product_id for hit in hits}]
+    if not hits:
+        hits = await _likenesses(session, query, key, offset + limit)
+    return hits[offset : offset + limit]
+
+
+async def _likenesses(session: AsyncSession, query: str, key: str, limit: int) -> list[Hit]:
+    beginning = and_(Product.article_key > key, Product.article_key < key + LAST)
+    found = list(await _ids(session, beginning, limit)) if len(key) > 1 else []
+    if len(found) < limit:
+        named = await _named(session, fold_words(query), limit)
+        found += [i for i in named if i not in set(found)]
+    if found:
+        return [Hit(i, Match.NAME) for i in found[:limit]]
+    return [Hit(i, Match.NEAR) for i in await _near(session, key, limit)]
+
+
+def _shown() -> Select[int]:
+    return select(Product.id).where(Product.state != ProductState.HIDDEN)
+
+
+async def _ids(session: AsyncSession, condition: ColumnElement[bool], limit: int) -> list[int]:
+    surest = _shown().where(condition).order_by(_discontinued(), Product.article_key, Product.id)
+    return list(await session.scalars(surest.limit(limit)))
+
+
+def _discontinued() -> ColumnElement[bool]:
+    return Product.state == ProductState.DISCONTINUED
+
+
+async def _named(session: AsyncSession, words: Collection[str], limit: int) -> list[int]:
+    """Products whose names have every word, or a word that begins with it; short names first."""
+    if not words:
+        return []
+    rough = (
+        select(Product.id, Product.name)
+        .where(Product.state != ProductState.HIDDEN, *(_roughly(word) for word in words))
+        .order_by(_discontinued(), func.length(Product.name), Product.name, Product.id)
+        .limit(limit * CANDIDATES)
+    )
+    found = []
+    for product_id, name in await session.execute(rough):
+        inside = fold_words(name)
+        if all(any(each.startswith(word) for each in inside) for word in words):
+            found.append(product_id)
+    return found[:limit]
+
+
+def _roughly(word: str) -> ColumnElement[bool]:
+    """What a name with the word surely answers, in SQL: LIKE knows no case outside of ASCII."""
+    if any(character.isdigit() for character in word):
+        digits = "".join(character if character.isdigit() else " " for character in word).split()
+        return Product.name.like(f"%{'%'.join(digits)}%")
+    plain = word.replace("е", "_")
+    spellings = {plain, plain.upper(), plain.capitalize()}
+    return or_(*(Product.name.like(f"%{spelling}%") for spelling in sorted(spellings)))
+
+
+async def _near(session: AsyncSession, key: str, limit: int) -> list[int]:
+    """Articles beside this one that begin as it does."""
+    if len(key) < SHORTEST_NEAR:
+        return []
+    begins = key[: max(SHORTEST_NEAR, len(key) * 2 // 3)]
+    beginning = and_(Product.article_key >= begins, Product.article_key < begins + LAST)
+    return await _ids(session, beginning, limit)
