@@ -41,7 +41,10 @@ async def call(world: World, name: str, params: Json, uploads: Uploads) -> Any:
         raise
     finally:
         if error is not None or canonical != "getUpdates":
-            _log(world, canonical, params, error, time.perf_counter() - started)
+            sent = params | {
+                name: f"{file.name} ({len(file.data)} bytes)" for name, file in uploads.items()
+            }
+            _log(world, canonical, sent, error, time.perf_counter() - started)
 
 
 def add_fault(

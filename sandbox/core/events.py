@@ -1,7 +1,6 @@
 """What the page hears: numbered events, the newest kept so that a lost connection can resume."""
 
 import asyncio
-import itertools
 from collections import deque
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,7 +10,12 @@ class Events:
     def __init__(self, keep: int = 2000) -> None:
         self._kept: deque[dict[str, Any]] = deque(maxlen=keep)
         self._news = asyncio.Event()
+        self._closed = False
         self.last_id = 0
+
+    def close(self) -> None:
+        self._closed = True
+        self._news.set()
 
     def publish(self, kind: str, **about: Any) -> None:
         self.last_id += 1
@@ -27,7 +31,7 @@ class Events:
 
     async def follow(self, last_id: int) -> AsyncIterator[dict[str, Any]]:
         """Every event after `last_id`, as they come; a first `reset` where some were missed."""
-        for _ in itertools.count():
+        while not self._closed:
             news = self._news
             events = self.after(last_id)
             if events is None:

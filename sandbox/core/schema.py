@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -34,13 +34,24 @@ class Params(dict[str, Any]):
     uploads: Uploads
 
 
-@dataclass(frozen=True)
 class Parameter:
-    name: str
-    required: bool
-    is_text: bool
-    is_integer: bool
-    adapter: TypeAdapter[Any]
+    def __init__(self, name: str, about: FieldInfo) -> None:
+        kinds = [kind for kind in _flat(about.annotation) if kind not in (type(None), Default)]
+        # A file travels as its own part of the request; the parameter then holds `attach://NAME`.
+        self.kinds = [str if kind is InputFile else kind for kind in kinds]
+        self.name = name
+        self.required = about.is_required()
+        self.is_text = str in self.kinds
+        self.is_integer = int in self.kinds
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Made when first needed: those of all methods together take a second."""
+        union: Any = Union[tuple(self.kinds)]  # noqa: UP007  (built at run time)
+        only = self.kinds[0]
+        if len(self.kinds) == 1 and isinstance(only, type) and issubclass(only, BaseModel):
+            return TypeAdapter(union)
+        return TypeAdapter(union, config=ConfigDict(arbitrary_types_allowed=True))
 
 
 @dataclass(frozen=True)
@@ -88,24 +99,7 @@ def decode(signature: Signature, params: dict[str, Any], uploads: Uploads) -> Pa
 
 
 def _signature(name: str, fields: dict[str, FieldInfo]) -> Signature:
-    return Signature(name, {field: _parameter(field, about) for field, about in fields.items()})
-
-
-def _parameter(name: str, about: FieldInfo) -> Parameter:
-    kinds = [kind for kind in _flat(about.annotation) if kind not in (type(None), Default)]
-    # A file travels as its own part of the request; the parameter then holds `attach://NAME`.
-    kinds = [str if kind is InputFile else kind for kind in kinds]
-    config = ConfigDict(arbitrary_types_allowed=True)
-    union: Any = Union[tuple(kinds)]  # noqa: UP007  (built at run time)
-    own_config = len(kinds) == 1 and isinstance(kinds[0], type) and issubclass(kinds[0], BaseModel)
-    adapter = TypeAdapter(union) if own_config else TypeAdapter(union, config=config)
-    return Parameter(
-        name=name,
-        required=about.is_required(),
-        is_text=str in kinds,
-        is_integer=int in kinds,
-        adapter=adapter,
-    )
+    return Signature(name, {field: Parameter(field, about) for field, about in fields.items()})
 
 
 def _flat(annotation: Any) -> list[Any]:

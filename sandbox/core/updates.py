@@ -49,7 +49,7 @@ async def get(world: World, p: Params) -> list[Json]:
         while True:
             forget_old(world)
             left = deadline - asyncio.get_running_loop().time()
-            if world.state.updates or left <= 0:
+            if world.state.updates or left <= 0 or world.closing.is_set():
                 return world.state.updates[:limit]
             await _first_of(world.new_update, stop, within=left)
             if stop.is_set():

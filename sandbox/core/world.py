@@ -38,6 +38,7 @@ class World:
         self.answered: dict[str, asyncio.Event] = {}
         self.new_update = asyncio.Event()
         self.poller: asyncio.Event | None = None
+        self.closing = asyncio.Event()
         self._now = now or (lambda: datetime.now(UTC))
         self.changes = 0
         """Grows with every change of the state, so that a journal knows when to write."""
@@ -89,6 +90,12 @@ class World:
     def wake(self) -> None:
         self.new_update.set()
         self.new_update = asyncio.Event()
+
+    def close(self) -> None:
+        """Let go of those who wait: polls answer with nothing, streams of events end."""
+        self.closing.set()
+        self.events.close()
+        self.wake()
 
     def chats(self) -> list[Chat]:
         return [chat for chat in self.state.chats.values() if chat.migrated_to is None]

@@ -7,7 +7,7 @@ from sandbox.core.schema import Params
 from sandbox.core.state import PRESENT, Chat, Json, Status
 from sandbox.core.world import World
 
-ACTIONS = [
+ACTIONS = (
     "typing",
     "upload_photo",
     "record_video",
@@ -19,7 +19,7 @@ ACTIONS = [
     "find_location",
     "record_video_note",
     "upload_video_note",
-]
+)
 
 
 @method("getChat", "chat_id")
