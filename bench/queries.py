@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bench.catalogue import Article
 from portal.search.fold import fold_article
+from portal.search.index import bare_key
 from portal.search.words import words
 
 LOOK = str.maketrans("ABEKMHOPCTX", "АВЕКМНОРСТХ")
@@ -32,7 +33,7 @@ class Catalogue:
 
     def __init__(self, articles: list[Article]) -> None:
         self.articles = articles
-        self.keys = {a.product_id: fold_article(a.article) for a in articles}
+        self.keys = {a.product_id: bare_key(fold_article(a.article)) for a in articles}
         self.by_key: dict[str, list[int]] = {}
         for product_id, key in self.keys.items():
             self.by_key.setdefault(key, []).append(product_id)

@@ -26,8 +26,9 @@ class Closeness(IntEnum):
     CODE = 1
     ARTICLE_PREFIX = 2
     NAME = 3
-    ARTICLE_INSIDE = 4
-    NEAR = 5
+    NAME_PREFIX = 4
+    ARTICLE_INSIDE = 5
+    NEAR = 6
 
 
 LIKE_AN_ARTICLE = (Closeness.ARTICLE_PREFIX, Closeness.ARTICLE_INSIDE)
@@ -54,12 +55,12 @@ def ask(db: sqlite3.Connection, query: str, *, among: Sequence[int] = ()) -> lis
     query = query[:LONGEST_QUERY]
     found = _articles(db, query)
     if not _certain(found):
-        _note(found, Closeness.NAME, _names(db, _read(db, query, other_layout=False), among))
+        _note_names(db, found, _read(db, query, other_layout=False), among)
         if _doubtful(found, query):
             for other in other_layouts(query):
                 for item, closeness in _articles(db, other).items():
                     found.setdefault(item, closeness)
-            _note(found, Closeness.NAME, _names(db, _read(db, query, other_layout=True), among))
+            _note_names(db, found, _read(db, query, other_layout=True), among)
         if len(found) < FEW and all(closeness in LIKE_AN_ARTICLE for closeness in found.values()):
             # Digits with a slip are easily a piece of some other article, so these come too.
             _note(found, Closeness.NEAR, _slipped_article(db, query))
@@ -118,12 +119,23 @@ def _known(ways: Ways) -> bool:
     return any(all(way) for way in ways)
 
 
-def _names(db: sqlite3.Connection, asked: list[Ways] | None, among: Sequence[int]) -> list[int]:
+def _note_names(
+    db: sqlite3.Connection,
+    found: dict[int, Closeness],
+    asked: list[Ways] | None,
+    among: Sequence[int],
+) -> None:
+    """Names with these words, and then those with words that begin so: `8*40` before `8*400`."""
     if not asked:
-        return []
-    match = " AND ".join(map(_one_of, asked))
-    bought = _named(db, match, among) if among else []
-    return bought + _named(db, match)
+        return
+    longer = " AND ".join(map(_one_of, asked))
+    whole = " AND ".join(
+        _one_of([[[some[0]] if some else [] for some in way] for way in ways]) for ways in asked
+    )
+    for closeness, match in ((Closeness.NAME, whole), (Closeness.NAME_PREFIX, longer)):
+        if among:
+            _note(found, closeness, _named(db, match, among))
+        _note(found, closeness, _named(db, match))
 
 
 def _near(db: sqlite3.Connection, query: str) -> list[int]:
