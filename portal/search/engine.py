@@ -97,8 +97,19 @@ def _articles(db: sqlite3.Connection, query: str) -> dict[int, Closeness]:
     return found
 
 
-Ways = list[list[list[str]]]
-"""Of one piece of a query: the ways to read it, each as words, each as what the word may become."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a word of a query stands for in the vocabulary: itself, and words that begin so."""
+
+    whole: tuple[str, ...]
+    longer: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.longer)
+
+
+Ways = list[list[Meant]]
+"""Of one piece of a query: the ways to read it, each as its words."""
 
 
 def _read(db: sqlite3.Connection, query: str, *, other_layout: bool) -> list[Ways] | None:
@@ -128,11 +139,9 @@ def _note_names(
     """Names with these words, and then those with words that begin so: `8*40` before `8*400`."""
     if not asked:
         return
-    longer = " AND ".join(map(_one_of, asked))
-    whole = " AND ".join(
-        _one_of([[[some[0]] if some else [] for some in way] for way in ways]) for ways in asked
-    )
-    for closeness, match in ((Closeness.NAME, whole), (Closeness.NAME_PREFIX, longer)):
+    for closeness in (Closeness.NAME, Closeness.NAME_PREFIX):
+        whole = closeness == Closeness.NAME
+        match = " AND ".join(_one_of(ways, whole=whole) for ways in asked)
         if among:
             _note(found, closeness, _named(db, match, among))
         _note(found, closeness, _named(db, match))
@@ -144,7 +153,7 @@ def _near(db: sqlite3.Connection, query: str) -> list[int]:
     asked: list[Ways] = []
     for ways in readings(query):
         read = [_expand(db, way) for way in ways]
-        read += [[alike] for word in ways[0] if (alike := _alike(db, forms.get(word, "")))]
+        read += [[Meant((), tuple(_alike(db, forms.get(word, ""))))] for word in ways[0]]
         if _known(read):
             asked.append(read)
     if not asked:
@@ -205,18 +214,21 @@ def _slipped_article(db: sqlite3.Connection, query: str) -> list[int]:
     return [i for (i,) in rows]
 
 
-def _expand(db: sqlite3.Connection, way: Sequence[str]) -> list[list[str]]:
-    """For each word of a reading what it may be the beginning of, commonest first."""
-    return [[w for look in look_alikes(word) for w in _completions(db, look)] for word in way]
+def _expand(db: sqlite3.Connection, way: Sequence[str]) -> list[Meant]:
+    return [_meant(db, word) for word in way]
 
 
-def _completions(db: sqlite3.Connection, word: str) -> list[str]:
-    exact = db.execute("select word from word where word = ? and uses > 0", (word,)).fetchone()
-    longer = db.execute(
-        "select word from word where word > ? and word < ? and uses > 0 order by uses desc limit ?",
-        (word, word + "\U0010ffff", EXPANSIONS),
-    )
-    return [*(exact or ()), *(w for (w,) in longer)]
+def _meant(db: sqlite3.Connection, word: str) -> Meant:
+    looks = look_alikes(word)
+    found: list[str] = []
+    for look in looks:
+        rows = db.execute(
+            "select word from word where word >= ? and word < ? and uses > 0"
+            " order by word = ? desc, uses desc limit ?",
+            (look, look + "\U0010ffff", look, EXPANSIONS),
+        )
+        found += [w for (w,) in rows]
+    return Meant(tuple(w for w in found if w in looks), tuple(w for w in found if w not in looks))
 
 
 def _alike(db: sqlite3.Connection, form: str) -> list[str]:
@@ -233,13 +245,17 @@ def _alike(db: sqlite3.Connection, form: str) -> list[str]:
     return list(dict.fromkeys(w for d, w in near if d == near[0][0]))[:EXPANSIONS]
 
 
-def _one_of(ways: Iterable[Sequence[Sequence[str]]]) -> str:
-    """An FTS5 expression; every word is quoted, so that no text is taken for syntax."""
-    return "(" + " OR ".join(_all_of(way) for way in ways if all(way)) + ")"
+def _one_of(ways: Ways, *, whole: bool = False) -> str:
+    """An FTS5 expression; every word is quoted, so that no text is taken for syntax.
+
+    `whole`: longer words only for those that stand for nothing as they are.
+    """
+    return "(" + " OR ".join(_all_of(way, whole) for way in ways if all(way)) + ")"
 
 
-def _all_of(way: Sequence[Sequence[str]]) -> str:
-    return "(" + " AND ".join("(" + " OR ".join(map(_quoted, some)) + ")" for some in way) + ")"
+def _all_of(way: Sequence[Meant], whole: bool) -> str:
+    some = [word.whole if whole and word.whole else word.whole + word.longer for word in way]
+    return "(" + " AND ".join("(" + " OR ".join(map(_quoted, each)) + ")" for each in some) + ")"
 
 
 def _quoted(word: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from portal.search.slips import allowed_edits, deletions
 from portal.search.words import words, written
@@ -81,7 +81,7 @@ def build(path: Path, entries: Iterable[Entry], *, cursor: int) -> int:
             count += len(rows)
             _insert(db, rows, zip(rows, batch, strict=True), grams)
             for row, entry in zip(rows, batch, strict=True):
-                uses.update(row[WORDS].split())
+                uses.update(row.words.split())
                 written_as.update(written(entry.name))
         grams.sort()
         db.executemany("insert or ignore into gram values (?, ?)", grams)
@@ -97,8 +97,15 @@ def build(path: Path, entries: Iterable[Entry], *, cursor: int) -> int:
     return count
 
 
-Row = tuple[int, int, str, str, str, int]
-WORDS = 4
+class Row(NamedTuple):
+    """A row of `item`."""
+
+    id: int
+    product_id: int
+    key: str
+    article: str
+    words: str
+    rank: int
 
 
 def update(
@@ -138,7 +145,7 @@ def _replace(db: sqlite3.Connection, batch: list[Entry]) -> None:
     grams: list[tuple[str, int]] = []
     _insert(db, rows, zip(rows, changed, strict=True), grams)
     db.executemany("insert or ignore into gram values (?, ?)", grams)
-    uses = Counter(word for row in rows for word in row[WORDS].split())
+    uses = Counter(word for row in rows for word in row.words.split())
     db.executemany(
         "insert into word values (?, ?)"
         " on conflict (word) do update set uses = uses + excluded.uses",
@@ -156,7 +163,7 @@ def _known(db: sqlite3.Connection, product_ids: list[int]) -> dict[int, Row]:
         f"select id, product_id, key, article, words, rank from item where product_id in ({marks})",  # noqa: S608
         product_ids,
     )
-    return {row[1]: row for row in rows}
+    return {row[1]: Row(*row) for row in rows}
 
 
 def _codes(db: sqlite3.Connection, item: int) -> set[str]:
@@ -168,7 +175,7 @@ def _remove(db: sqlite3.Connection, product_ids: list[int]) -> None:
     # Without content of its own FTS5 must be told what to forget.
     db.executemany(
         "insert into names (names, rowid, words) values ('delete', ?, ?)",
-        [(row[0], row[WORDS]) for row in rows],
+        [(row[0], row.words) for row in rows],
     )
     db.executemany(
         "delete from gram where gram = ? and item = ?",
@@ -177,14 +184,14 @@ def _remove(db: sqlite3.Connection, product_ids: list[int]) -> None:
     ids = [(row[0],) for row in rows]
     db.executemany("delete from code where item = ?", ids)
     db.executemany("delete from item where id = ?", ids)
-    uses = Counter(word for row in rows for word in row[WORDS].split())
+    uses = Counter(word for row in rows for word in row.words.split())
     db.executemany(
         "update word set uses = uses - ? where word = ?", [(n, word) for word, n in uses.items()]
     )
 
 
 def _row(entry: Entry, number: int) -> Row:
-    return (
+    return Row(
         number,
         entry.product_id,
         bare_key(entry.article_key),
@@ -202,7 +209,7 @@ def _insert(
 ) -> None:
     db.executemany("insert into item values (?, ?, ?, ?, ?, ?)", rows)
     db.executemany(
-        "insert into names (rowid, words) values (?, ?)", [(row[0], row[WORDS]) for row in rows]
+        "insert into names (rowid, words) values (?, ?)", [(row[0], row.words) for row in rows]
     )
     db.executemany(
         "insert or ignore into code values (?, ?)",

@@ -53,7 +53,7 @@ def _piece(piece: str) -> tuple[tuple[str, ...], ...]:
         whole = whole.translate(_TO_LATIN)
     if not whole:
         return ()
-    readings = [(_stem(whole),)]
+    readings: list[tuple[str, ...]] = [(_stem(whole),)]
     if "-" in piece or "/" in piece:
         parts = tuple(word for part in _INNER.split(piece) for word in _piece(part)[0])
         readings.append(parts)
