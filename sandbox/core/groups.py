@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from aiogram.types import ChatMemberAdministrator
+
 from sandbox.core import chats, messages
 from sandbox.core.state import PRESENT, Chat, Json, Person, Status
 from sandbox.core.world import World
 
 Kind = Literal["group", "supergroup"]
+
+_RIGHTS = [
+    name
+    for name, about in ChatMemberAdministrator.model_fields.items()
+    if name.startswith("can_") and about.is_required()
+]
+"""What an administrator may do, all of which ours may; new ones come with new aiograms."""
 
 
 def make(
@@ -125,22 +134,6 @@ def member_json(user: Json, status: str) -> Json:
     elif status == "administrator":
         member |= dict.fromkeys(_RIGHTS, True) | {"can_be_edited": False, "is_anonymous": False}
     return member
-
-
-_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_pin_messages",
-    "can_manage_topics",
-)
 
 
 def _changed(
