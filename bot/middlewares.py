@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.types import Chat, ChatMemberUpdated, TelegramObject, Update
 from aiogram.types import User as TelegramUser
 from sqlalchemy import update
@@ -76,6 +77,9 @@ class PersonMiddleware(BaseMiddleware):
         }
         try:
             result = await handler(event, data)
+        except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter):
+            # Words would not get through either: the inbox tries the update again.
+            raise
         except Exception as error:
             await _say(show, words(error, t, event.update_id))
             return None

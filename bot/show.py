@@ -257,6 +257,29 @@ class Show:
             )
 
 
+def outgoing(screen: Screen, *, rich: bool) -> list[tuple[str, dict[str, Any]]]:
+    """The Screen as calls for the outbox: method names and JSON-able parameters without the chat.
+
+    A rich message bears, under `instead`, the HTML text for a server that refuses it.
+    """
+    plain = [
+        {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        | _markup(markup)
+        for part, markup in zip(*_html(screen), strict=True)
+    ]
+    if rich and len(plain) == 1:
+        parts, markups = _rich(screen)
+        if len(parts) == 1 and isinstance(parts[0], InputRichMessage):
+            message = parts[0].model_dump(mode="json", exclude_none=True)
+            payload = {"rich_message": message, "instead": plain[0]} | _markup(markups[0])
+            return [("sendRichMessage", payload)]
+    return [("sendMessage", payload) for payload in plain]
+
+
+def _markup(markup: ReplyMarkupUnion | None) -> dict[str, Any]:
+    return {"reply_markup": markup.model_dump(mode="json", exclude_none=True)} if markup else {}
+
+
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = (
     "message to edit not found",

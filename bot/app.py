@@ -1,0 +1,221 @@
+"""The only wiring: settings to portal client, dispatcher, inbox, outbox and jobs."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import httpx
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.fsm.storage.base import BaseStorage
+from aiogram.types import Update
+from aiogram.utils.token import TokenValidationError
+
+from bot.config import Settings
+from bot.db.fsm import DatabaseStorage
+from bot.db.models import User
+from bot.db.session import Database, migrate
+from bot.handlers import routers
+from bot.i18n import Translators
+from bot.inbox import Inbox
+from bot.lanes import Lanes, OwnLanes, SharedLanes
+from bot.middlewares import PersonMiddleware
+from bot.outbox import Outbox
+from bot.patience import Patience
+from bot.polling import Polling
+from bot.services.portal.client import Portal
+from bot.show import Shows
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+
+UPDATES = ["message", "callback_query", "my_chat_member"]
+
+
+class StartError(Exception):
+    """Why the bot cannot start, in one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class App:
+    """The bot, open for business. Nothing runs by itself yet: `bot.running.serve` does that."""
+
+    settings: Settings
+    clock: Callable[[], datetime]
+    bot: Bot
+    db: Database
+    dispatcher: Dispatcher
+    inbox: Inbox
+    outbox: Outbox
+    polling: Polling
+    shows: Shows
+    translators: Translators
+    everyone: Portal
+    """The portal on behalf of nobody."""
+    portal_app: "FastAPI | None"
+    """The embedded portal, to be served over HTTP too."""
+
+    def portal_for(self, user: User) -> Portal:
+        return self.everyone.on_behalf(user.token, user.company_id)
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    *,
+    bot: Bot | None = None,
+    now: Callable[[], datetime] | None = None,
+    portal_transport: httpx.AsyncBaseTransport | None = None,
+) -> AsyncIterator[App]:
+    """Opens everything, takes up what an earlier life left, and closes it all again.
+
+    `bot`, `now` and `portal_transport` stand in for Telegram, the clock and the way to the portal.
+    Raises StartError.
+    """
+    clock = now or (lambda: datetime.now(UTC))
+    async with AsyncExitStack() as stack:
+        telegram = bot or await stack.enter_async_context(_bot(settings))
+        db = await _database(settings, stack)
+        portal_app = None
+        if portal_transport is None and not settings.portal_url:
+            portal_app = await stack.enter_async_context(_embedded_portal(settings, clock))
+            portal_transport = httpx.ASGITransport(portal_app, raise_app_exceptions=False)
+        http = httpx.AsyncClient(
+            transport=portal_transport, base_url=settings.portal_url or "http://portal"
+        )
+        everyone = Portal(await stack.enter_async_context(http))
+        patience = Patience()
+        shows = Shows(bot=telegram, db=db, patience=patience, clock=clock)
+        outbox = Outbox(db, telegram, patience, clock=clock)
+        translators = Translators(default=settings.default_language)
+        dispatcher = Dispatcher(
+            storage=await _storage(settings, db, clock, stack),
+            settings=settings,
+            bot_username=settings.bot_username or await _username(telegram),
+            clock=clock,
+            db=db,
+            outbox=outbox,
+            shows=shows,
+            translators=translators,
+            everyone=everyone,
+        )
+        dispatcher.update.outer_middleware(
+            PersonMiddleware(
+                db=db, translators=translators, everyone=everyone, shows=shows, clock=clock
+            )
+        )
+        dispatcher.include_routers(*routers())
+
+        async def feed(update: Update) -> None:
+            await dispatcher.feed_update(telegram, update)
+
+        lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
+        stack.push_async_callback(lanes.close)
+        inbox = Inbox(db, telegram, feed, lanes=lanes, clock=clock)
+        stack.push_async_callback(inbox.stop)
+        app = App(
+            settings=settings,
+            clock=clock,
+            bot=telegram,
+            db=db,
+            dispatcher=dispatcher,
+            inbox=inbox,
+            outbox=outbox,
+            polling=Polling(telegram, inbox, UPDATES),
+            shows=shows,
+            translators=translators,
+            everyone=everyone,
+            portal_app=portal_app,
+        )
+        await outbox.settle_doubts(after_start=True)
+        await inbox.resume()
+        yield app
+
+
+@asynccontextmanager
+async def _bot(settings: Settings) -> AsyncIterator[Bot]:
+    token = settings.bot_token.get_secret_value()
+    if not token:
+        raise StartError(
+            "BOT_TOKEN is not set: get a token from @BotFather and put it into .env,"
+            " or try `python -m bot demo`, which needs none"
+        )
+    server = TelegramAPIServer.from_base(settings.bot_api_url)
+    try:
+        bot = Bot(token, session=AiohttpSession(api=server))
+    except TokenValidationError:
+        raise StartError(
+            "BOT_TOKEN is not a bot's token: @BotFather gives one like 123456789:AAF..."
+        ) from None
+    try:
+        yield bot
+    finally:
+        await bot.session.close()
+
+
+async def _username(bot: Bot) -> str:
+    """Asked until Telegram answers: a server that starts before its network is up is no error."""
+    pause = 1.0
+    while True:
+        try:
+            return (await bot.me()).username or ""
+        except TelegramUnauthorizedError:
+            raise StartError(
+                "Telegram does not know this bot (Unauthorized): BOT_TOKEN is wrong or was revoked"
+            ) from None
+        except TelegramAPIError as error:
+            log.warning("Telegram is out of reach (%s), again in %.0f s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(30.0, pause * 2)
+
+
+async def _database(settings: Settings, stack: AsyncExitStack) -> Database:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        await migrate(settings.database_url)
+    except PermissionError as error:
+        raise StartError(
+            f"no permission to write to {error.filename or settings.data_dir}"
+        ) from None
+    db = Database(settings.database_url)
+    stack.push_async_callback(db.dispose)
+    return db
+
+
+async def _storage(
+    settings: Settings, db: Database, clock: Callable[[], datetime], stack: AsyncExitStack
+) -> BaseStorage:
+    if not settings.redis_url:
+        return DatabaseStorage(db, clock)
+    from aiogram.fsm.storage.redis import RedisStorage
+
+    storage = RedisStorage.from_url(settings.redis_url)
+    stack.push_async_callback(storage.close)
+    return storage
+
+
+@asynccontextmanager
+async def _embedded_portal(
+    settings: Settings, clock: Callable[[], datetime]
+) -> AsyncIterator["FastAPI"]:
+    # The one place where rooms meet: without PORTAL_URL the portal lives in this process, and is
+    # still spoken to by HTTP.
+    import portal.app
+    import portal.config
+
+    own = portal.config.Settings(
+        data_dir=settings.data_dir,
+        portal_database_url=settings.portal_database_url,
+        timezone=settings.timezone,
+        bot_username=settings.bot_username,
+    )
+    async with portal.app.running(own, now=clock) as app:
+        yield app

@@ -1,0 +1,64 @@
+"""Logging: one line a record, or one JSON object a line, and never a secret in it."""
+
+import json
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+TOKENS = re.compile(r"\b\d{5,12}:[\w-]{20,}|(?i:bearer)\s+[\w.~+/=-]+")
+"""Tokens of bots, and of the portal's people."""
+TALKATIVE = (
+    # They log URLs, headers, statements with their parameters: tokens, names, what people write.
+    "aiohttp",
+    "aiosqlite",
+    "apscheduler",
+    "asyncpg",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "uvicorn.access",
+)
+
+
+def configure(
+    level: str, *, as_json: bool, secrets: tuple[str, ...] = (), stream: TextIO | None = None
+) -> None:
+    """`secrets` are blotted out wherever they turn up, tracebacks included."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(Redacting(_Json() if as_json else _Line(), secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+class Redacting(logging.Formatter):
+    """Redacts the finished text, so that nothing gets past it by way of arguments or tracebacks."""
+
+    def __init__(self, inner: logging.Formatter, secrets: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._inner = inner
+        known = [re.escape(secret) for secret in secrets if secret]
+        self._pattern = re.compile("|".join([*known, TOKENS.pattern]))
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._pattern.sub("[secret]", self._inner.format(record))
+
+
+class _Line(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)

@@ -1,0 +1,137 @@
+"""The running bot: loops and servers around an App, until it is asked to stop."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, SetWebhook
+
+from bot import jobs
+from bot.app import UPDATES, App, StartError, running
+from bot.config import Settings, split_address
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+
+
+async def run(settings: Settings) -> None:
+    """The bot until SIGINT or SIGTERM. Raises StartError."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(signum, stop.set)
+    ready = asyncio.Event()
+    serving = asyncio.create_task(_open(settings, stop, ready))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not ready.is_set():
+        # Still waiting for Telegram, say. Once it is ready, it winds up by itself.
+        serving.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _open(settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -> None:
+    async with running(settings) as app:
+        ready.set()
+        await serve(app, stop)
+
+
+async def serve(app: App, stop: asyncio.Event) -> None:
+    """Until `stop` is set; then what is being handled is finished first."""
+    async with AsyncExitStack() as stack:
+        if app.portal_app is not None and app.settings.portal_listen:
+            await stack.enter_async_context(_portal_server(app.portal_app, app.settings))
+        if app.settings.webhook_url:
+            await stack.enter_async_context(_webhook_server(app))
+            listening: Coroutine[Any, Any, Any] = stop.wait()
+        else:
+            await app.shows.patience.call(app.bot, DeleteWebhook())
+            listening = app.polling.run()
+        ticking = jobs.scheduler(app)
+        ticking.start()
+        stack.callback(ticking.shutdown, wait=False)
+        log.info("ready: @%s", app.dispatcher["bot_username"])
+        await _until(stop, listening, app.outbox.run())
+        log.info("stopping")
+        await app.inbox.stop()
+
+
+async def _until(stop: asyncio.Event, *coroutines: Coroutine[Any, Any, Any]) -> None:
+    """Runs them until `stop` is set or one of them fails, whose error it raises."""
+    waiting = asyncio.create_task(stop.wait())
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    done, rest = await asyncio.wait({waiting, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    try:
+        for task in done:
+            task.result()
+    except TelegramUnauthorizedError:
+        raise StartError("Telegram no longer knows this bot: BOT_TOKEN was revoked") from None
+
+
+def listening_socket(address: str, setting: str) -> socket.socket:
+    """Bound here and not by the server, so that a port already taken is one clear line."""
+    host, port = split_address(address)
+    try:
+        return socket.create_server((host, port), reuse_port=False)
+    except OSError as error:
+        raise StartError(
+            f"cannot listen on {address} ({error.strerror}): is something running there already?"
+            f" Set {setting} to another port"
+        ) from None
+
+
+@asynccontextmanager
+async def _portal_server(portal_app: "FastAPI", settings: Settings) -> AsyncIterator[None]:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            # Signals are the bot's: it stops its servers itself, in its own order.
+            yield
+
+    listener = listening_socket(settings.portal_listen, "PORTAL_LISTEN")
+    server = Server(uvicorn.Config(portal_app, lifespan="off", log_config=None))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    log.info("the portal answers on http://%s", settings.portal_listen)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+@asynccontextmanager
+async def _webhook_server(app: App) -> AsyncIterator[None]:
+    from aiohttp import web
+
+    from bot.webhook import webhook_app
+
+    secret = app.settings.webhook_secret.get_secret_value()
+    runner = web.AppRunner(webhook_app(app.inbox, secret), access_log=None)
+    await runner.setup()
+    try:
+        await web.SockSite(
+            runner, listening_socket(app.settings.webhook_listen, "WEBHOOK_LISTEN")
+        ).start()
+        await app.shows.patience.call(
+            app.bot,
+            SetWebhook(url=app.settings.webhook_url, secret_token=secret, allowed_updates=UPDATES),
+        )
+        log.info("Telegram delivers to %s", app.settings.webhook_listen)
+        yield
+    finally:
+        await runner.cleanup()
