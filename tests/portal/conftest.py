@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from portal.app import running
 from portal.config import Settings
 from portal.db.session import Database, migrate
+from tests.portal.trade_world import Trade, open_trade
 from tests.portal.world import Clock
 
 SERVER = "postgresql+asyncpg://postgres@127.0.0.1:5432"
@@ -113,3 +114,9 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://portal/api/v1") as client:
         yield client
+
+
+@pytest.fixture
+async def trade(client: httpx.AsyncClient, database: Database, clock: Clock) -> Trade:
+    """A company with a contract and a buyer; products are for the test to add."""
+    return await open_trade(client, database, clock)
