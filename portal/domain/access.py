@@ -72,6 +72,29 @@ async def give_token(session: AsyncSession, person: Person, token: str, now: dat
     session.add(Token(token_hash=token_hash, person_id=person.id, created_at=now))
 
 
+async def join_company(
+    session: AsyncSession, person: Person, company: Company, role: Role, now: datetime
+) -> None:
+    """Give a person a role in a company, in place of the one they had or had lost."""
+    mine = Membership.person_id == person.id, Membership.company_id == company.id
+    place = await session.scalar(select(Membership).where(*mine))
+    if place is None:
+        place = Membership(person_id=person.id, company_id=company.id, created_at=now)
+        session.add(place)
+    place.role, place.revoked_at = role, None
+    await session.flush()
+
+
+async def join_staff(session: AsyncSession, person: Person, role: Role, now: datetime) -> None:
+    """Give a person a role on the staff, in place of the one they had or had lost."""
+    place = await session.scalar(select(Staff).where(Staff.person_id == person.id))
+    if place is None:
+        place = Staff(person_id=person.id, created_at=now)
+        session.add(place)
+    place.role, place.revoked_at = role, None
+    await session.flush()
+
+
 def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> ColumnElement[bool]:
     """For a query: the company has a contract that is in force today (`valid_to` included)."""
     return exists().where(

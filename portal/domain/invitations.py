@@ -13,13 +13,11 @@ from portal.db.models import (
     Company,
     FailedGuess,
     Invitation,
-    Membership,
     Person,
     Role,
-    Staff,
 )
 from portal.db.session import serialise
-from portal.domain import companies
+from portal.domain import access, companies
 from portal.domain.access import Caller, hash_of
 from portal.domain.errors import Refused, not_found
 from portal.domain.inn import require_inn
@@ -142,31 +140,10 @@ async def claim(
         await session.flush()
     offer.invitation.claimed_by = person.id
     if offer.company is None:
-        await _join_staff(session, person, offer.invitation.role, now)
+        await access.join_staff(session, person, offer.invitation.role, now)
     else:
-        await _join_company(session, person, offer.company, offer.invitation.role, now)
+        await access.join_company(session, person, offer.company, offer.invitation.role, now)
     return person
-
-
-async def _join_company(
-    session: AsyncSession, person: Person, company: Company, role: Role, now: datetime
-) -> None:
-    mine = Membership.person_id == person.id, Membership.company_id == company.id
-    place = await session.scalar(select(Membership).where(*mine))
-    if place is None:
-        place = Membership(person_id=person.id, company_id=company.id, created_at=now)
-        session.add(place)
-    place.role, place.revoked_at = role, None
-    await session.flush()
-
-
-async def _join_staff(session: AsyncSession, person: Person, role: Role, now: datetime) -> None:
-    place = await session.scalar(select(Staff).where(Staff.person_id == person.id))
-    if place is None:
-        place = Staff(person_id=person.id, created_at=now)
-        session.add(place)
-    place.role, place.revoked_at = role, None
-    await session.flush()
 
 
 async def _refuse_guesser(session: AsyncSession, source: str, now: datetime) -> None:

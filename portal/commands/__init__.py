@@ -1,0 +1,1 @@
+"""What each command of `python -m portal` does; `portal.__main__` reads the command line."""

@@ -1,0 +1,58 @@
+"""`demo-data`, `import`, `export-orders`: what fills the portal, and what it gives back."""
+
+import json
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+
+from portal.commands.complaints import Complaint
+from portal.commands.opening import opened
+from portal.commands.progress import shown_on
+from portal.config import Settings
+
+
+async def demo_data(args: Namespace, settings: Settings) -> None:
+    """Made once; a second call finds it there."""
+    from portal import demo
+
+    today = datetime.now(settings.zone).date()
+    async with opened(settings) as database:
+        try:
+            made = await demo.make(database, today=today, seed=args.seed, progress=shown_on())
+        except demo.NotEmptyError:
+            raise Complaint(
+                f"{settings.database_url} holds real data; demo data go into an empty database only"
+            ) from None
+    if args.json:
+        print(json.dumps(made))
+    elif made:
+        print("Demo data: " + ", ".join(f"{count:,} {table}" for table, count in made.items()))
+    else:
+        print("The demo data are there already.")
+
+
+async def import_files(args: Namespace, settings: Settings) -> None:
+    from portal.exchange import commerceml
+
+    async with opened(settings) as database:
+        try:
+            counts = await commerceml.load(
+                database, args.files, progress=shown_on(), now=datetime.now(UTC)
+            )
+        except commerceml.UnreadableFile as error:
+            raise Complaint(str(error)) from error
+    if args.json:
+        print(json.dumps(counts.as_dict(), ensure_ascii=False))
+    else:
+        print("\n".join(counts.lines()))
+
+
+async def export_orders(args: Namespace, settings: Settings) -> None:
+    from portal.exchange.commerceml import orders
+
+    async with opened(settings) as database:
+        count = await orders.export(database, args.out, now=datetime.now(UTC))
+    if args.json:
+        print(json.dumps({"orders": count, "file": str(args.out)}))
+    else:
+        print(f"{count} orders written to {args.out}", file=sys.stderr)

@@ -1,0 +1,124 @@
+"""The command line of `python -m portal`: its words and where each leads."""
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from pathlib import Path
+
+from portal.commands import goods, people, serving
+from portal.db.models import COMPANY_ROLES, STAFF_ROLES, Role
+
+ABOUT = """\
+The wholesale portal: the catalogue, prices, carts, orders and money behind the bot.
+
+Settings come from the environment or a .env file; docs/settings.md lists them. Every command may
+be used while the bot or the portal runs.
+"""
+
+EXAMPLES = """\
+examples:
+  python -m portal import webdata/import0_1.xml webdata/offers0_1.xml
+  python -m portal invite --inn 7707083893 --role owner --name 'ООО «Болты»'
+  curl -H "Authorization: Bearer $(python -m portal token --inn 7707083893)" \\
+       'http://127.0.0.1:8000/api/v1/products?query=болт'
+"""
+
+
+def parser() -> ArgumentParser:
+    root = ArgumentParser(
+        "python -m portal",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    commands = root.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: object, summary: str, details: str = "") -> ArgumentParser:
+        made = commands.add_parser(name, help=summary, description=f"{summary}. {details}".strip())
+        made.set_defaults(run=run)
+        return made
+
+    command(
+        "serve",
+        serving.serve,
+        "Answer HTTP at PORTAL_LISTEN",
+        "The bot has a portal of its own inside; this is for running it apart, or for one's own"
+        " programs. /openapi.json describes every call.",
+    )
+
+    demo = command(
+        "demo-data",
+        goods.demo_data,
+        "Fill an empty database with a made-up supplier",
+        "46,000 articles of fasteners, tools and chemicals, 30 companies, half a year of orders,"
+        " debts and payments up to today. Done once; a second call changes nothing.",
+    )
+    demo.add_argument("--seed", type=int, default=1, help="another seed, another supplier (1)")
+    _json(demo)
+
+    load = command(
+        "import",
+        goods.import_files,
+        "Take over a CommerceML 2 catalogue (1C)",
+        "Groups, products, variants, prices and stock from import*.xml, offers*.xml and the like,"
+        " one file or many, in any order. What did not change is left alone, so it may be repeated"
+        " at will. Prints what was found, and what was skipped and why.",
+    )
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="XML, schema 2.04 to 3.1")
+    _json(load)
+
+    export = command(
+        "export-orders",
+        goods.export_orders,
+        "Write the orders not exported yet as CommerceML orders.xml",
+        "Each order is written once, and counts as exported when the file is complete.",
+    )
+    export.add_argument(
+        "--out", type=Path, default=Path("orders.xml"), metavar="FILE", help="(orders.xml)"
+    )
+    _json(export)
+
+    invite = command(
+        "invite",
+        people.invite,
+        "Make a one-time code that lets a person in",
+        "It is good for a day and for one person. Where BOT_USERNAME is set, the link that opens"
+        " the chat with the code is printed too.",
+    )
+    invite.add_argument("--inn", help="the company's; leave out for the staff")
+    invite.add_argument(
+        "--role",
+        type=Role,
+        required=True,
+        choices=[*COMPANY_ROLES, *STAFF_ROLES],
+        metavar="ROLE",
+        help="for a company: owner, buyer, accountant; for the staff: manager, director",
+    )
+    invite.add_argument(
+        "--name",
+        help="with --inn the company's, which is taken on, with a contract, if it is new;"
+        " for the staff the person's",
+    )
+    invite.add_argument(
+        "--price-type", metavar="TYPE", help="a new company's, by name or id (the first there is)"
+    )
+    _json(invite)
+
+    token = command(
+        "token",
+        people.token,
+        "Print a personal bearer token, for trying the API",
+        "Of the company's first person in that role; if there is nobody, one is made.",
+    )
+    token.add_argument("--inn", help="the company to act for; leave out for the staff")
+    token.add_argument(
+        "--role",
+        type=Role,
+        choices=[*COMPANY_ROLES, *STAFF_ROLES],
+        metavar="ROLE",
+        help="owner, buyer, accountant, manager or director (whoever is there; else owner)",
+    )
+    _json(token)
+    return root
+
+
+def _json(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
