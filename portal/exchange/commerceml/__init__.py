@@ -1,0 +1,7 @@
+"""The exchange with 1C: `load` takes a catalogue in, `export` gives orders out."""
+
+from portal.exchange.commerceml.counts import Counts
+from portal.exchange.commerceml.errors import UnreadableFile
+from portal.exchange.commerceml.loading import load
+
+__all__ = ["Counts", "UnreadableFile", "load"]
