@@ -1,0 +1,123 @@
+// A person's column: who they are, their chats, the chat on the screen.
+
+import { setBlocked } from "./actions.js";
+import { chatView } from "./chat.js";
+import { composer } from "./composer.js";
+import { avatar, h } from "./dom.js";
+import { chatsOf, memberIds, markRead, nameOf, on, openChat, pair, store, emit } from "./store.js";
+import { t } from "./words.js";
+
+const ACTIONS = { upload_photo: "sendingPhoto", upload_document: "sendingDocument" };
+
+export function column(personId) {
+  const head = h("header", { class: "person-head" });
+  const tabs = h("nav", { class: "chats", "aria-label": t("chats") });
+  const topics = h("nav", { class: "topics", "aria-label": t("topics"), hidden: true });
+  const place = h("div", { class: "chat" });
+  const element = h("section", { class: "column", dataset: { person: String(personId) } },
+    head, tabs, topics, place,
+    h("div", { class: "toasts", role: "status", "aria-live": "polite" }), h("div", { class: "column-overlay" }));
+  let view = null;
+  let writing = null;
+  let stopStatus = [];
+
+  function drawHead() {
+    const person = store.people.get(personId);
+    const name = nameOf(person);
+    element.setAttribute("aria-label", name);
+    const about = [person.username && `@${person.username}`, person.phone].filter(Boolean).join(" · ");
+    head.replaceChildren(
+      avatar(personId, name, "small"),
+      h("div", { class: "person-about" }, h("strong", null, name), h("span", null, about)),
+      h("label", { class: "switch", title: t("block") },
+        h("span", { class: "switch-word" }, t(person.blocked ? "blockedStatus" : "block")),
+        h("input", {
+          type: "checkbox", role: "switch", checked: Boolean(person.blocked), dataset: { testid: "block" },
+          "aria-label": t("blockSwitch", { name }), onchange: (event) => setBlocked(personId, event.currentTarget.checked),
+        })));
+  }
+
+  function drawTabs() {
+    const open = store.open.get(personId);
+    const chats = chatsOf(personId);
+    tabs.replaceChildren(...chats.map((chat) => {
+      const bot = chat.type === "private";
+      const title = bot ? store.bot.first_name || store.bot.username : chat.title;
+      const unread = store.unread.get(pair(personId, chat.id)) ?? 0;
+      return h("button", {
+        type: "button", class: "chat-tab", dataset: { chatTab: String(chat.id), testid: "chat-tab" },
+        "aria-current": chat.id === open ? "true" : null, onclick: () => openChat(personId, chat.id),
+      },
+      avatar(bot ? store.bot.id + 4 : chat.id, title),
+      h("span", { class: "chat-about" }, h("strong", null, title), statusLine(chat)),
+      unread > 0 && h("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)));
+    }));
+    for (const stop of stopStatus) stop();
+    stopStatus = chats.map((chat) => on(`status:${chat.id}`, drawTabs));
+  }
+
+  function statusLine(chat) {
+    const status = store.status.get(chat.id);
+    if (status && status.until > Date.now()) {
+      return h("span", { class: "status typing", dataset: { testid: "typing" } }, t(ACTIONS[status.action] ?? "typing"));
+    }
+    if (chat.type !== "private") return h("span", { class: "status" }, t("members", { n: memberIds(chat).length + 1 }));
+    return h("span", { class: "status" }, t(store.people.get(personId).blocked ? "blockedStatus" : "bot"));
+  }
+
+  function drawTopics() {
+    const chat = store.chats.get(store.open.get(personId));
+    topics.hidden = !chat?.is_forum;
+    if (topics.hidden) return;
+    const key = pair(personId, chat.id);
+    const open = store.topic.get(key) ?? 0;
+    const all = [{ id: 0, name: t("general") }, ...chat.topics];
+    topics.replaceChildren(...all.map((topic) =>
+      h("button", {
+        type: "button", class: "topic", "aria-current": topic.id === open ? "true" : null, dataset: { topic: String(topic.id) },
+        onclick: () => {
+          store.topic.set(key, topic.id);
+          emit(`topic:${key}`);
+          drawTopics();
+        },
+      }, topic.name)));
+  }
+
+  function openPlace() {
+    const chatId = store.open.get(personId);
+    if (Number(place.dataset.chat) === chatId && view) return;
+    view?.close();
+    writing?.close();
+    place.dataset.chat = String(chatId);
+    place.replaceChildren();
+    writing = composer(personId, chatId, place);
+    view = chatView(personId, chatId, writing);
+    place.append(view.element, writing.element);
+    // The view was drawn before it had a size; now that it has one, it can go to its bottom.
+    emit(`chat:${chatId}`);
+  }
+
+  function draw() {
+    drawHead();
+    drawTabs();
+    drawTopics();
+    openPlace();
+  }
+
+  place.addEventListener("pointerdown", () => markRead(personId, store.open.get(personId)));
+  const stops = [on(`person:${personId}`, draw), on(`unread:${personId}`, drawTabs)];
+  draw();
+
+  return {
+    element,
+    draw,
+    focus: () => writing?.focus(),
+    close() {
+      view?.close();
+      writing?.close();
+      for (const stop of [...stops, ...stopStatus]) stop();
+      element.remove();
+    },
+  };
+}
+
