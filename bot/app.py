@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -73,16 +73,18 @@ async def running(
     *,
     bot: Bot | None = None,
     now: Callable[[], datetime] | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     portal_transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[App]:
     """Opens everything, takes up what an earlier life left, and closes it all again.
 
-    `bot`, `now` and `portal_transport` stand in for Telegram, the clock and the way to the portal.
+    `bot`, `now`, `sleep` and `portal_transport` stand in for Telegram, the clock and the way to the
+    portal.
     Raises StartError.
     """
     clock = now or (lambda: datetime.now(UTC))
     async with AsyncExitStack() as stack:
-        telegram = bot or await stack.enter_async_context(_bot(settings))
+        telegram = bot if bot else await stack.enter_async_context(_bot(settings))
         db = await _database(settings, stack)
         portal_app = None
         if portal_transport is None and not settings.portal_url:
@@ -91,10 +93,10 @@ async def running(
         http = httpx.AsyncClient(
             transport=portal_transport, base_url=settings.portal_url or "http://portal"
         )
-        everyone = Portal(await stack.enter_async_context(http))
-        patience = Patience()
+        everyone = Portal(await stack.enter_async_context(http), sleep=sleep)
+        patience = Patience(sleep)
         shows = Shows(bot=telegram, db=db, patience=patience, clock=clock)
-        outbox = Outbox(db, telegram, patience, clock=clock)
+        outbox = Outbox(db, telegram, patience, clock=clock, sleep=sleep)
         translators = Translators(default=settings.default_language)
         dispatcher = Dispatcher(
             storage=await _storage(settings, db, clock, stack),
@@ -119,7 +121,7 @@ async def running(
 
         lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
         stack.push_async_callback(lanes.close)
-        inbox = Inbox(db, telegram, feed, lanes=lanes, clock=clock)
+        inbox = Inbox(db, telegram, feed, lanes=lanes, clock=clock, sleep=sleep)
         stack.push_async_callback(inbox.stop)
         app = App(
             settings=settings,

@@ -1,0 +1,33 @@
+"""What the tests of the whole house share."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.clock import Clock
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Databases laid once and copied for each test: laying takes longer than most tests."""
+    from bot.db.session import migrate
+    from tests.support.portal import lay
+
+    folder = tmp_path_factory.mktemp("templates")
+
+    async def make() -> None:
+        await lay(folder / "portal.db", Clock()())
+        await migrate(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+
+    asyncio.run(make())
+    return folder
+
+
+@pytest.fixture
+async def world(tmp_path: Path, templates: Path) -> AsyncIterator[object]:
+    from tests.support.world import open_world
+
+    async with open_world(tmp_path, templates) as world:
+        yield world

@@ -1,0 +1,22 @@
+"""Time as a test wants it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass
+class Clock:
+    """Monday noon in Moscow, until it is moved. To sleep is to move it."""
+
+    at: datetime = field(default_factory=lambda: datetime(2026, 11, 2, 9, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+    async def sleep(self, seconds: float) -> None:
+        self.forward(seconds=seconds)
+        await asyncio.sleep(0)
