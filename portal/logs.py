@@ -17,6 +17,7 @@ def configure(level: str, as_json: bool, stream: TextIO = sys.stderr) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _plain,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         without_secrets,
@@ -44,4 +45,10 @@ def without_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     for name, value in event.items():
         if isinstance(value, str):
             event[name] = SECRETS.sub(r"\1***", value)
+    return event
+
+
+def _plain(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """uvicorn says things twice: once more with colours."""
+    event.pop("color_message", None)
     return event

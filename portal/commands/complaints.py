@@ -27,10 +27,12 @@ def in_words(error: Exception) -> str | None:
             known = ", ".join(details.get("known", ())) or "none"
             return REFUSALS[code].format(**details | {"known": known})
         case DBAPIError():
-            return f"the database refuses: {str(error.orig).splitlines()[0]}"
+            why = str(error.orig).splitlines()[0]
+            return f"the database (PORTAL_DATABASE_URL, else in DATA_DIR) cannot be used: {why}"
+        case OSError(filename=None):
+            return f"the database of PORTAL_DATABASE_URL cannot be reached: {error}"
         case OSError():
-            where = f": {error.filename}" if error.filename else ""
-            return f"{error.strerror or error}{where}"
+            return f"{error.filename}: {(error.strerror or str(error)).lower()}"
     return None
 
 
