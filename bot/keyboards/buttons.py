@@ -13,11 +13,13 @@ def menu(t: Translator) -> Button:
     return Button(t("button-menu"), cb.Menu().pack())
 
 
-def pages(t: Translator, page: int, *, more: bool) -> tuple[Button, ...]:
+def pages(
+    t: Translator, page: int, *, more: bool, turn: type[cb.TurnPage | cb.TurnOrders] = cb.TurnPage
+) -> tuple[Button, ...]:
     """Back and on, where there is anything."""
     row = []
     if page > 0:
-        row.append(Button(t("button-back"), cb.TurnPage(number=page - 1).pack()))
+        row.append(Button(t("button-back"), turn(number=page - 1).pack()))
     if more:
-        row.append(Button(t("button-more"), cb.TurnPage(number=page + 1).pack()))
+        row.append(Button(t("button-more"), turn(number=page + 1).pack()))
     return tuple(row)

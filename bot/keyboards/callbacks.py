@@ -149,6 +149,12 @@ class ShowOrders(CallbackData, prefix="os"):
     pass
 
 
+class TurnOrders(CallbackData, prefix="ot"):
+    """Of the orders in this message; what was looked for is in the `Card` row."""
+
+    number: int
+
+
 class OpenOrder(CallbackData, prefix="o"):
     id: str
 

@@ -59,6 +59,10 @@ class Wish:
     quantity: Decimal
     unit: str | None = None
 
+    @staticmethod
+    def nothing() -> "Wish":
+        return Wish(Decimal(0))
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -114,7 +118,7 @@ def parse_changes(text: str) -> list[LineChange] | None:
     changes: list[LineChange] = []
     for line in filter(None, (line.strip() for line in text.splitlines())):
         if match := _REMOVE.fullmatch(line):
-            gone = Wish(Decimal(0))
+            gone = Wish.nothing()
             changes += [
                 LineChange(int(n), "set", gone) for n in re.findall(r"\d+", match["numbers"])
             ]

@@ -52,7 +52,7 @@ def history(
         )
         for order in orders
     )
-    turn = buttons.pages(t, page, more=more)
+    turn = buttons.pages(t, page, more=more, turn=cb.TurnOrders)
     return Screen(
         (
             Heading(t("orders-title")),

@@ -28,13 +28,14 @@ def results(
 
     `no_price` is the key of why there are no prices: without prices there is nothing to add.
     """
-    can_add = can_add and any(row.price is not None for row in rows)
+    prices = any(row.price is not None for row in rows)
+    can_add = can_add and prices
     blocks: list[Block] = [Heading(title)]
     if near:
         blocks.append(Paragraph(t("search-near")))
     if wish:
         blocks.append(Paragraph(t("search-wish", quantity=wish)))
-    blocks.append(_table(t, rows, first, can_add, prices=no_price is None))
+    blocks.append(_table(t, rows, first, can_add, prices=prices))
     if no_price:
         blocks.append(Note(t(no_price)))
     blocks.append(Note(t("search-hint" if can_add and not wish else "search-hint-open")))
@@ -97,3 +98,7 @@ def added(t: Translator, change: AppliedChange) -> str:
     held = quantity(t, change.quantity, change.unit)
     key = {"rounded_to_pack": "added-rounded", "raised_to_minimum": "added-minimum"}
     return t(key.get(change.note or "", "added"), name=name, quantity=held)
+
+
+def empty(t: Translator, title: str) -> Screen:
+    return Screen((Heading(title), Paragraph(t("list-empty"))))

@@ -81,3 +81,9 @@ def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[s
     return (
         "search", "cart", "undo", "orders", "repeat", "balance", "company", "settings", "cancel",
     )  # fmt: skip
+
+
+def help_in_group(t: Translator) -> Screen:
+    return Screen(
+        (Heading(t("help-title")), lines(f"/search — {t('command-search')}", t("group-private")))
+    )

@@ -14,7 +14,7 @@ from bot.screen import (
     Style,
 )
 from bot.services.portal.models import Account, CompanyOut, InvitationOut
-from bot.views.parts import LONGEST_LABEL, field, lines, role, rows, shorten, strong
+from bot.views.parts import field, lines, role, rows, strong
 
 
 def unlinked(t: Translator) -> Screen:
@@ -98,14 +98,12 @@ def asked(t: Translator) -> Screen:
     return Screen((Paragraph(t("start-asked")),), reply=ReplyKeyboard())
 
 
-def said(t: Translator, key: str) -> Screen:
-    return Screen((Paragraph(t(key)),))
+def left(t: Translator, asked: bool, *, phone: bool) -> Screen:
+    """`asked`: there was a question to leave; `phone`: its button goes too."""
+    words = t("cancel-done" if asked else "cancel-nothing")
+    return Screen((Paragraph(words),), reply=ReplyKeyboard() if phone else None)
 
 
 def private_only(t: Translator, username: str) -> Screen:
     link = Button(t("group-open"), url=f"https://t.me/{username}")
     return Screen((Paragraph(t("group-private")),), ((link,),))
-
-
-def label(text: str) -> str:
-    return shorten(text, LONGEST_LABEL)

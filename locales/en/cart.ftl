@@ -29,3 +29,6 @@ entry-undone-gone = { $article } { $name }: no longer in the cart
 entry-list = List
 entry-list-not-found = Not found by article
 entry-list-not-found-hint = Send them one by one to see what comes near.
+cart-no-line = There is no line { $number } in this cart.
+list-too-old = This list is out of date. Please search again.
+cart-another = This is another cart. Open the present one: /cart.

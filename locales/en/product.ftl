@@ -30,3 +30,4 @@ product-analogues = Analogues
 product-variants = Variants
 product-ask-quantity = How much goes into the cart? Type a number: “20” or “2 уп”.
 product-ask-quantity-name = { $article } { $name }
+product-not-a-quantity = A number is needed: “20” or “2 уп”. To leave it as it is: /cancel.

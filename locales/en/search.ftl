@@ -31,3 +31,4 @@ added = { $name }: { $quantity } in the cart.
 added-rounded = { $name }: { $quantity } in the cart, rounded to full packs.
 added-minimum = { $name }: { $quantity } in the cart, the smallest order.
 removed = { $name }: no longer in the cart.
+list-no-row = There is no row { $number } in this list.

@@ -30,3 +30,6 @@ entry-undone-gone = { $article } { $name }: в корзине больше не�
 entry-list = Список
 entry-list-not-found = Не нашли по артикулу
 entry-list-not-found-hint = Отправьте их по одному: покажем, что похоже.
+cart-no-line = Строки { $number } в этой корзине нет.
+list-too-old = Этот список устарел. Поищите ещё раз.
+cart-another = Это другая корзина. Откройте нынешнюю: /cart.

@@ -30,3 +30,4 @@ product-analogues = Аналоги
 product-variants = Варианты
 product-ask-quantity = Сколько положить в корзину? Напишите число: «20» или «2 уп».
 product-ask-quantity-name = { $article } { $name }
+product-not-a-quantity = Нужно число: «20» или «2 уп». Оставить как есть — /cancel.

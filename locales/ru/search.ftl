@@ -31,3 +31,4 @@ added = { $name }: в корзине { $quantity }.
 added-rounded = { $name }: в корзине { $quantity } — округлили до упаковки.
 added-minimum = { $name }: в корзине { $quantity } — это наименьший заказ.
 removed = { $name }: больше не в корзине.
+list-no-row = Строки { $number } в этом списке нет.

@@ -1,0 +1,44 @@
+"""What is owed, and by when."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.db.models import User
+from bot.db.session import Database
+from bot.errors import UserError
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.services.account import place_of
+from bot.services.portal.client import Portal
+from bot.show import Show
+from bot.views import balance as view
+
+
+async def balance(
+    event: Message | CallbackQuery,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    db: Database,
+    clock: Callable[[], datetime],
+) -> None:
+    place = await place_of(db, portal, user)
+    if place is None or place.company is None:
+        raise UserError("company-none")
+    company = place.company
+    owed = await portal.on_behalf(user.token, company.id).balance()
+    today = clock().astimezone(ZoneInfo(company.timezone)).date()
+    await show(view.balance(t, owed, company.name, today))
+
+
+def router() -> Router:
+    router = Router(name="balance")
+    router.message.register(balance, Command("balance"))
+    router.callback_query.register(balance, cb.ShowBalance.filter())
+    return router

@@ -1,0 +1,87 @@
+"""What tells updates apart. All are coroutines: a sync filter costs a hop to a thread."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
+from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.db.session import Database
+from bot.services.cards import card_at, last_card
+
+Parse = Callable[[str], Any]
+
+
+class Private(Filter):
+    """Money is for private chats. A press without its message tells no chat, and is refused."""
+
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and message.chat.type == "private"
+
+
+class Answering(Filter):
+    """The text that is being waited for; a command never is."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    async def __call__(
+        self, message: Message, raw_state: str | None = None
+    ) -> bool | dict[str, Any]:
+        if raw_state != self.state.state or not message.text or message.text.startswith("/"):
+            return False
+        return {"said": message.text.strip()}
+
+
+class ReplyTo(Filter):
+    """A reply to one of the bot's cards that reads as such a card wants it."""
+
+    def __init__(self, kind: str, parse: Parse) -> None:
+        self.kind = kind
+        self.parse = parse
+
+    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
+        if message.reply_to_message is None or not message.text:
+            return False
+        said = self.parse(message.text)
+        if said is None:
+            return False
+        card = await card_at(db, message.chat.id, message.reply_to_message.message_id)
+        return {"card": card, "said": said} if card and card.kind == self.kind else False
+
+
+class RightAfter(Filter):
+    """The same without a reply, while that card is the last thing that was shown."""
+
+    def __init__(self, kind: str, parse: Parse) -> None:
+        self.kind = kind
+        self.parse = parse
+
+    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
+        said = self.parse(message.text) if message.text else None
+        if said is None:
+            return False
+        card = await last_card(db, message.chat.id)
+        return {"card": card, "said": said} if card and card.kind == self.kind else False
+
+
+class LeaveQuestion(BaseMiddleware):
+    """A command or another button leaves what was being asked, or the next text would be taken
+    for its answer. Handlers that go on asking bear the flag `asks`."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        leaves = isinstance(event, CallbackQuery) or get_flag(data, "commands")
+        state: FSMContext | None = data.get("state")
+        if leaves and state and data.get("raw_state") and not get_flag(data, "asks"):
+            await state.clear()
+        return await handler(event, data)

@@ -1,0 +1,121 @@
+"""Finding products: /search, turning the page, opening a row, one pack from a row."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.db.models import Card, User
+from bot.db.session import Database
+from bot.errors import UserError
+from bot.handlers.filters import ReplyTo
+from bot.handlers.lists import show_list, show_product
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.services import listing, ordering
+from bot.services.cards import card_at
+from bot.services.entry import parse_number
+from bot.services.portal.client import Portal
+from bot.show import Show
+from bot.views import search as search_view
+
+
+async def search(
+    message: Message, command: CommandObject, t: Translator, show: Show, portal: Portal, user: User
+) -> None:
+    if not command.args:
+        await show(search_view.ask(t))
+        return
+    shown = await listing.turn(portal, listing.search(command.args))
+    await show_list(show, t, portal, user, shown, private=message.chat.type == "private")
+
+
+async def ask(callback: CallbackQuery, t: Translator, show: Show) -> None:
+    await show(search_view.ask(t), new=True)
+
+
+async def turn_page(
+    callback: CallbackQuery,
+    callback_data: cb.TurnPage,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    db: Database,
+) -> None:
+    card = await card_at(db, show.chat_id, show.message_id)
+    if card is None or card.kind != listing.KIND:
+        raise UserError("list-too-old")
+    shown = await listing.turn(portal, listing.from_data(card.data), callback_data.number)
+    await show_list(show, t, portal, user, shown, private=_private(callback), new=False)
+
+
+async def open_product(
+    callback: CallbackQuery,
+    callback_data: cb.OpenProduct,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    clock: Callable[[], datetime],
+) -> None:
+    private = _private(callback)
+    await show_product(show, t, portal, user, callback_data.id, clock(), private=private)
+
+
+async def open_numbered(
+    message: Message,
+    card: Card,
+    said: int,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    clock: Callable[[], datetime],
+) -> None:
+    product_id = listing.from_data(card.data).numbered(said)
+    if product_id is None:
+        raise UserError("list-no-row", number=said)
+    private = message.chat.type == "private"
+    await show_product(show, t, portal, user, product_id, clock(), private=private)
+
+
+async def add_from_row(
+    callback: CallbackQuery,
+    callback_data: cb.AddFromRow,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    db: Database,
+    update_key: str,
+) -> None:
+    card = await card_at(db, show.chat_id, show.message_id)
+    wish = listing.from_data(card.data).wished if card and card.kind == listing.KIND else None
+    if wish is None:
+        applied = await ordering.add_pack(portal, callback_data.id, update_key)
+    else:
+        put = await ordering.add_wish(portal, callback_data.id, wish, update_key)
+        applied = put.applied[0]
+    await show.toast(search_view.added(t, applied))
+
+
+def _private(callback: CallbackQuery) -> bool:
+    return callback.message is not None and callback.message.chat.type == "private"
+
+
+def public(router: Router) -> None:
+    """What works in a group too, without prices there."""
+    router.message.register(search, Command("search"))
+    router.message.register(open_numbered, ReplyTo(listing.KIND, parse_number))
+    router.callback_query.register(turn_page, cb.TurnPage.filter())
+    router.callback_query.register(open_product, cb.OpenProduct.filter())
+
+
+def router() -> Router:
+    router = Router(name="search")
+    public(router)
+    router.callback_query.register(ask, cb.AskSearch.filter())
+    router.callback_query.register(add_from_row, cb.AddFromRow.filter())
+    return router

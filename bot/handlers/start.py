@@ -1,0 +1,117 @@
+"""Coming in by a code, and the menu."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from bot.db.models import User
+from bot.db.session import Database
+from bot.handlers.filters import Answering
+from bot.handlers.states import Asking
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.services import linking
+from bot.services.account import place_of
+from bot.services.cards import card_at
+from bot.services.portal.client import Portal
+from bot.show import Show
+from bot.views import start as view
+
+Clock = Callable[[], datetime]
+
+
+async def start(
+    message: Message,
+    command: CommandObject,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    everyone: Portal,
+    user: User,
+    db: Database,
+    clock: Clock,
+) -> None:
+    if command.args:
+        await _offer(command.args, t, show, everyone, user, db, clock())
+    else:
+        await _menu(t, show, portal, user, db)
+
+
+async def menu(
+    callback: CallbackQuery, t: Translator, show: Show, portal: Portal, user: User, db: Database
+) -> None:
+    answerable = await card_at(db, show.chat_id, show.message_id) is not None
+    await _menu(t, show, portal, user, db, new=answerable)
+
+
+async def _menu(
+    t: Translator, show: Show, portal: Portal, user: User, db: Database, *, new: bool = False
+) -> None:
+    place = await place_of(db, portal, user)
+    if place is None:
+        await show(view.unlinked(t), new=new)
+    else:
+        await show(view.menu(t, place.account, place.company), new=new)
+
+
+async def have_code(callback: CallbackQuery, t: Translator, show: Show, state: FSMContext) -> None:
+    await state.set_state(Asking.code)
+    await show(view.ask(t, "start-ask-code"), new=True)
+
+
+async def type_code(
+    message: Message,
+    said: str,
+    t: Translator,
+    show: Show,
+    everyone: Portal,
+    user: User,
+    db: Database,
+    state: FSMContext,
+    clock: Clock,
+) -> None:
+    # Whoever copies the whole link means the code in it.
+    code = said.rpartition("start=")[2].split()[0]
+    await _offer(code, t, show, everyone, user, db, clock())
+    await state.clear()
+
+
+async def _offer(
+    code: str,
+    t: Translator,
+    show: Show,
+    everyone: Portal,
+    user: User,
+    db: Database,
+    now: datetime,
+) -> None:
+    invitation, key = await linking.offered(db, everyone, user, code[:200], now)
+    await show(view.offer(t, invitation, key))
+
+
+async def link(
+    callback: CallbackQuery,
+    callback_data: cb.Link,
+    t: Translator,
+    show: Show,
+    everyone: Portal,
+    user: User,
+    db: Database,
+) -> None:
+    name = callback.from_user.full_name[:200]
+    place = await linking.link(db, everyone, user, callback_data.key, name)
+    await show(view.menu(t, place.account, place.company, linked=True))
+
+
+def router() -> Router:
+    router = Router(name="start")
+    router.message.register(start, Command("start"))
+    router.message.register(type_code, Answering(Asking.code))
+    router.callback_query.register(menu, cb.Menu.filter())
+    router.callback_query.register(have_code, cb.HaveCode.filter(), flags={"asks": True})
+    router.callback_query.register(link, cb.Link.filter())
+    return router

@@ -1,0 +1,48 @@
+"""Pages of orders, kept with the message that shows them."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.errors import UserError
+from bot.services.portal.client import Portal
+from bot.services.portal.models import CartChangeIn, OrderOut, RepeatOut
+
+PAGE = 8
+KIND = "orders"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`cursors` lead to the pages seen so far and the next one."""
+
+    query: str = ""
+    page: int = 0
+    cursors: tuple[str | None, ...] = (None,)
+
+    def as_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def from_data(data: dict[str, Any]) -> History:
+    return History(**{**data, "cursors": tuple(data["cursors"])})
+
+
+async def turn(
+    portal: Portal, history: History, page: int = 0
+) -> tuple[History, list[OrderOut], bool]:
+    """The page, and whether there is another. Raises UserError for one never offered."""
+    if not 0 <= page < len(history.cursors):
+        raise UserError("list-too-old")
+    found = await portal.orders(history.query, limit=PAGE, cursor=history.cursors[page])
+    more = found.next_cursor is not None
+    cursors = (*history.cursors[: page + 1], *([found.next_cursor] if more else []))
+    return replace(history, page=page, cursors=cursors), found.items, more
+
+
+def put_again(order: RepeatOut) -> list[CartChangeIn]:
+    """What of a past order can be ordered today."""
+    return [
+        CartChangeIn(product_id=line.product_id, op="add", quantity=f"{line.quantity_now:f}")
+        for line in order.lines
+        if line.quantity_now
+    ]
