@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeGuard, Union, get_args, get_origin
 
 import aiogram.methods
 from aiogram.client.default import Default
@@ -47,11 +47,16 @@ class Parameter:
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """Made when first needed: those of all methods together take a second."""
-        union: Any = Union[tuple(self.kinds)]  # noqa: UP007  (built at run time)
-        only = self.kinds[0]
-        if len(self.kinds) == 1 and isinstance(only, type) and issubclass(only, BaseModel):
-            return TypeAdapter(union)
-        return TypeAdapter(union, config=ConfigDict(arbitrary_types_allowed=True))
+        return _adapter(self.kinds)
+
+    def adapter_for(self, value: Any) -> TypeAdapter[Any]:
+        """Of several kinds of objects, those that have the fields given: else aiogram's models,
+        which take any field, would take one kind for another."""
+        models = [kind for kind in self.kinds if _is_model(kind)]
+        if not isinstance(value, dict) or len(models) < 2:
+            return self.adapter
+        fitting = [model for model in models if value.keys() <= model.model_fields.keys()]
+        return _adapter(fitting) if fitting else self.adapter
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,17 @@ def _signature(name: str, fields: dict[str, FieldInfo]) -> Signature:
     return Signature(name, {field: Parameter(field, about) for field, about in fields.items()})
 
 
+def _adapter(kinds: list[Any]) -> TypeAdapter[Any]:
+    union: Any = Union[tuple(kinds)]  # noqa: UP007  (built at run time)
+    if len(kinds) == 1 and _is_model(kinds[0]):
+        return TypeAdapter(union)
+    return TypeAdapter(union, config=ConfigDict(arbitrary_types_allowed=True))
+
+
+def _is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def _flat(annotation: Any) -> list[Any]:
     if get_origin(annotation) in (Union, UnionType):
         return [kind for part in get_args(annotation) for kind in _flat(part)]
@@ -116,7 +132,7 @@ def _decoded(parameter: Parameter, value: Any) -> Any:
     if isinstance(value, str) and parameter.is_integer and value.lstrip("-").isdigit():
         value = int(value)
     try:
-        checked = parameter.adapter.validate_python(value)
+        checked = parameter.adapter_for(value).validate_python(value)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in (parameter.name, *first["loc"]))
