@@ -7,6 +7,7 @@ Handlers name what they need among their arguments:
 `show`      Show: sends or edits, answers the press
 `portal`    Portal on behalf of the person and their active company; in a group, of nobody, so that
             no price can get there
+`update_key` the Idempotency-Key of what this update changes; the same when it is handled again
 `db`        Database; `async with db.write() as session` for as short as can be, never over HTTP
 `outbox`    Outbox, for what answers no update
 `clock`     () -> datetime, aware
@@ -74,6 +75,7 @@ class PersonMiddleware(BaseMiddleware):
             "portal": self._everyone.on_behalf(user.token, user.company_id)
             if private
             else self._everyone,
+            "update_key": f"u{event.update_id}",
         }
         try:
             result = await handler(event, data)
