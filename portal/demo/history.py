@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portal.db.models import Order, OrderStatus, ProductState
@@ -38,8 +39,7 @@ STEPS = (
 """The way of an order, and from how many to how many hours each step takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """As `OrderLine`, whose names these are."""
 
     number: int
@@ -226,7 +226,7 @@ def order_rows(orders: Sequence[Placed], random: Random) -> Rows:
         # What is no longer new has been to the accounting system.
         is_known = placed.status is not OrderStatus.NEW
         exported_at = placed.placed_at + timedelta(minutes=20) if is_known else None
-        agreed = snapshot_hash(made, [asdict(line) for line in placed.lines])
+        agreed = snapshot_hash(made, [line._asdict() for line in placed.lines])
         rows["orders"].append(
             (
                 *(placed.id, made.number, made.external_id, made.company_id, made.author_id),
@@ -234,7 +234,7 @@ def order_rows(orders: Sequence[Placed], random: Random) -> Rows:
                 *(made.total, made.vat, agreed, made.placed_at, exported_at),
             )
         )
-        rows["order_lines"] += [(placed.id, *astuple(line)) for line in placed.lines]
+        rows["order_lines"] += [(placed.id, *line) for line in placed.lines]
         for status, at in placed.events:
             by = placed.customer.manager if status is OrderStatus.CONFIRMED else None
             if status in {OrderStatus.NEW, OrderStatus.CANCELLED}:

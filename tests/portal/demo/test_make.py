@@ -134,6 +134,14 @@ async def test_orders_go_on_after_the_last_of_the_demo(database):
     assert number == 1001 + counts["orders"]
 
 
+async def test_ids_go_on_after_the_last_of_the_demo(database):
+    counts = await make(database, today=TODAY, articles=ARTICLES)
+    async with database.write() as session:
+        person = Person(name="Анна Смирнова", created_at=datetime.now(UTC))
+        session.add(person)
+    assert person.id == 1 + counts["people"]
+
+
 @pytest.mark.slow
 async def test_the_whole_fits_into_fifteen_seconds_of_work(database):
     started = time.process_time()
