@@ -13,12 +13,13 @@ from fastapi import FastAPI
 
 from portal.app import running
 from portal.config import Settings
+from portal.db.models import Base
 from portal.db.session import Database, migrate
 from tests.portal.trade_world import Trade, open_trade
 from tests.portal.world import Clock
 
 SERVER = "postgresql+asyncpg://postgres@127.0.0.1:5432"
-TEMPLATE = f"artikul_test_{os.getpid()}"
+NAME = f"artikul_test_{os.getpid()}"
 
 
 @pytest.fixture(scope="session")
@@ -37,41 +38,63 @@ def sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def _postgres() -> Iterator[str]:
-    """A migrated database to copy; skips where there is no server, but not in CI."""
+def _postgres() -> None:
+    """Skips where there is no server, but not in CI."""
     try:
-        _on_server(f'drop database if exists "{TEMPLATE}"', f'create database "{TEMPLATE}"')
+        _on_server("postgres", "select 1")
     except OSError as error:
         reason = f"PostgreSQL does not answer at 127.0.0.1:5432 (user postgres, trust): {error}"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    asyncio.run(migrate(f"{SERVER}/{TEMPLATE}"))
-    yield TEMPLATE
-    _on_server(f'drop database "{TEMPLATE}" with (force)')
 
 
 @pytest.fixture
-def empty_postgres_url(_postgres: str) -> Iterator[str]:
+def empty_postgres_url(_postgres: None) -> Iterator[str]:
     """A database without tables."""
-    yield from _throw_away("template0")
+    yield from _throw_away(f"{NAME}_empty")
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres(_postgres: None) -> Iterator[str]:
+    for url in _throw_away(NAME):
+        asyncio.run(migrate(url))
+        yield url
 
 
 @pytest.fixture
-def postgres_url(_postgres: str) -> Iterator[str]:
-    yield from _throw_away(_postgres)
+def postgres_url(_migrated_postgres: str) -> Iterator[str]:
+    """One database for all tests of a process, emptied after each.
+
+    Making one, and truncating, wait for the disk, for seconds where it is busy; deleting does not.
+    """
+    yield _migrated_postgres
+    tables = Base.metadata.tables.values()
+    _on_server(
+        NAME,
+        "set session_replication_role = replica",  # In any order, whatever refers to what.
+        *(f'delete from "{table.name}"' for table in tables),
+        *(
+            f'alter sequence "{table.name}_id_seq" restart'
+            for table in tables
+            if table.autoincrement_column is not None
+        ),
+    )
 
 
-def _throw_away(template: str) -> Iterator[str]:
-    name = f"{TEMPLATE}_copy"
-    _on_server(f'create database "{name}" template "{template}"')
+def _throw_away(name: str) -> Iterator[str]:
+    _on_server(
+        "postgres",
+        f'create database "{name}"',
+        f'alter database "{name}" set synchronous_commit = off',
+    )
     yield f"{SERVER}/{name}"
-    _on_server(f'drop database "{name}" with (force)')
+    _on_server("postgres", f'drop database "{name}" with (force)')
 
 
-def _on_server(*statements: str) -> None:
+def _on_server(database: str, *statements: str) -> None:
     async def execute() -> None:
-        connection = await asyncpg.connect("postgresql://postgres@127.0.0.1:5432/postgres")
+        connection = await asyncpg.connect(f"postgresql://postgres@127.0.0.1:5432/{database}")
         for statement in statements:
             await connection.execute(statement)
         await connection.close()
