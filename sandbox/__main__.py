@@ -4,13 +4,14 @@ import argparse
 import asyncio
 import errno
 import logging
+import socket
 import sys
 
 from pydantic import ValidationError
 
 from sandbox import journal
 from sandbox.config import Settings
-from sandbox.server import Server, address_of, listening, open_telegram
+from sandbox.listening import address_of, listening
 
 ABOUT = """\
 A local Telegram: a Bot API server for one bot, and a page with several people's phones.
@@ -58,14 +59,21 @@ def main() -> int:
     try:
         if arguments.fresh:
             journal.forget(settings.folder)
-        server = Server(open_telegram(settings), settings.folder)
-        print(f"Local Telegram: {address_of(bound)}", flush=True)
-        asyncio.run(server.serve([bound]))
+        _serve(settings, bound)
     except KeyboardInterrupt:
         pass
     except OSError as error:
         return _fail(f"Can't keep the chats in {settings.folder}: {error.strerror}")
     return 0
+
+
+def _serve(settings: Settings, bound: socket.socket) -> None:
+    # Imported late: aiogram's types take seconds, and --help and a wrong setting need none.
+    from sandbox.server import Server, open_telegram
+
+    server = Server(open_telegram(settings), settings.folder)
+    print(f"Local Telegram: {address_of(bound)}", flush=True)
+    asyncio.run(server.serve([bound]))
 
 
 def _why_not(error: OSError, host: str, port: int) -> str:

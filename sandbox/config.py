@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from sandbox.telegram import TOKEN, USERNAME
+from sandbox.defaults import TOKEN, USERNAME
 
 
 class Settings(BaseSettings):

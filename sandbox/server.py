@@ -19,6 +19,7 @@ from sandbox.config import Settings
 from sandbox.core.errors import PersonError
 from sandbox.http import acts_api, bot_api, page_api, stream
 from sandbox.http.guard import OwnPagesOnly
+from sandbox.listening import address_of, listening
 from sandbox.telegram import Limits, Telegram
 
 log = logging.getLogger(__name__)
@@ -106,26 +107,6 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.telegram.world.close()
         await super().shutdown(sockets)
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """A socket bound to the address; OSError where it is taken or not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((host, port))
-        bound.listen(128)
-    except OSError:
-        bound.close()
-        raise
-    return bound
-
-
-def address_of(bound: socket.socket) -> str:
-    host, port = bound.getsockname()[:2]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
-    return f"http://[{shown}]:{port}" if ":" in shown.strip("[]") else f"http://{shown}:{port}"
 
 
 @contextlib.asynccontextmanager

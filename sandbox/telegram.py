@@ -20,11 +20,20 @@ from sandbox.core.limits import Limits
 from sandbox.core.schema import Upload, Uploads
 from sandbox.core.state import Callback, Chat, Json, Person, State, Status
 from sandbox.core.world import World
+from sandbox.defaults import TOKEN, USERNAME
 
-__all__ = ["ApiError", "Callback", "Chat", "Limits", "Person", "PersonError", "Telegram", "Upload"]
-
-TOKEN = "1000000:local-telegram-token"  # noqa: S105  (everybody's: it opens nothing but this)
-USERNAME = "artikul_local_bot"
+__all__ = [
+    "TOKEN",
+    "USERNAME",
+    "ApiError",
+    "Callback",
+    "Chat",
+    "Limits",
+    "Person",
+    "PersonError",
+    "Telegram",
+    "Upload",
+]
 
 
 class Telegram:
