@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from portal.db import migrations
 from portal.db.engine import open_engine
 from portal.db.models import Base, Group
 from portal.db.session import Database, any_of, migrate, serialise, try_serialise
@@ -167,3 +169,8 @@ async def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
         assert raw.execute("select name from sqlite_master where type = 'table'").fetchall() == [
             ("tokens",)
         ]
+
+
+def test_the_newest_migration_is_known_by_its_name() -> None:
+    """`migrate` looks at names only; Alembic reads the files."""
+    assert ScriptDirectory(str(migrations.HERE)).get_current_head() == migrations.newest()

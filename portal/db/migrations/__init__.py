@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 
 from portal.db.engine import open_engine
 
+HERE = Path(__file__).parent
 MIGRATION_LOCK = 0x41727469
 """Of PostgreSQL's advisory locks; any number that nobody else uses."""
 
@@ -28,17 +27,26 @@ async def migrate(url: str) -> None:
             if connection.dialect.name == "postgresql":
                 lock = text("select pg_advisory_xact_lock(:id)")
                 await connection.execute(lock, {"id": MIGRATION_LOCK})
-            await connection.run_sync(_upgrade)
+            await connection.run_sync(_bring_up_to_date)
     finally:
         await engine.dispose()
 
 
-def configuration(connection: Connection | None = None) -> Config:
+def newest() -> str:
+    """The newest revision: files in `versions/` are called by it, `0001_first_tables.py`."""
+    return max(path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    if inspect(connection).has_table("alembic_version"):
+        current = connection.scalar(text("select version_num from alembic_version"))
+        if current == newest():
+            return
+    # Alembic takes longer to load than to find out that there is nothing for it to do.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(HERE))
     config.set_main_option("path_separator", "os")
-    return config
-
-
-def _upgrade(connection: Connection) -> None:
-    command.upgrade(configuration(connection), "head")
+    command.upgrade(config, "head")
