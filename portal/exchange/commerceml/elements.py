@@ -13,9 +13,9 @@ from portal.exchange.commerceml.rows import (
     Skipped,
     WarehouseRow,
 )
-from portal.exchange.commerceml.units import Units
+from portal.exchange.commerceml.units import Packs, Units
 from portal.exchange.commerceml.values import currency_code, per_base_unit, scaled, vat_rate
-from portal.exchange.commerceml.xml import children, fields_of, parts_of, text_of
+from portal.exchange.commerceml.xml import NAME, children, fields_of, parts_of, text_of
 
 BAD_PRICE = "a price that is no number"
 NO_PRICE_TYPE = "a price without a price type"
@@ -92,54 +92,104 @@ def good_of(element: _Element, units: Units) -> Good | Skipped:
 
 def offer_of(element: _Element, units: Units) -> Offer | Skipped:
     """A `Предложение`."""
-    parts = parts_of(element)
-    offer_id, name = text_of(parts, "Ид"), text_of(parts, "Наименование")
+    # There are more of these than of all else, so one loop takes what it meets.
+    offer_id = name = article = unit = characteristic = ""
+    vat: int | None = None
+    packs: Packs = ()
+    deleted = element.get("Статус") == "Удален"
+    barcodes: list[str] = []
+    prices: list[PriceRow] = []
+    stock: list[tuple[str, int]] = []
+    total: str | None = None
+    faults: list[str] = []
+    for child in element:
+        part = NAME[child.tag]
+        if part == "Склад":
+            _count(stock, faults, child.get("ИдСклада"), child.get("КоличествоНаСкладе"))
+        elif part == "Ид":
+            offer_id = (child.text or "").strip()
+        elif part == "Наименование":
+            name = (child.text or "").strip()
+        elif part == "Артикул":
+            article = (child.text or "").strip()
+        elif part == "Цены":
+            for price in child:
+                row = price_of(price)
+                if isinstance(row, str):
+                    faults.append(row)
+                else:
+                    prices.append(row)
+        elif part == "Остатки":
+            for rest in child:
+                _rest(stock, faults, rest)
+        elif part == "БазоваяЕдиница":
+            unit, packs = units.read(child)
+        elif part == "Количество":
+            total = child.text
+        elif part == "ПометкаУдаления":
+            deleted = deleted or child.text == "true"
+        elif part == "Штрихкод":
+            barcodes.append((child.text or "").strip())
+        elif part == "Штрихкоды":
+            barcodes.extend((code.text or "").strip() for code in child)
+        elif part == "СтавкиНалогов":
+            vat = vat_of(child)
+        elif part == "ХарактеристикиТовара":
+            values = (fields_of(value).get("Значение", "") for value in child)
+            characteristic = ", ".join(value for value in values if value)
     if not offer_id:
         return Skipped("an offer without Ид", name)
-    unit, packs = units.read(parts["БазоваяЕдиница"]) if "БазоваяЕдиница" in parts else ("", ())
-    prices: list[PriceRow] = []
-    faults: list[str] = []
-    for price in parts.get("Цены", ()):
-        row = price_of(price)
-        if isinstance(row, str):
-            faults.append(row)
-        else:
-            prices.append(row)
-    characteristic = ""
-    if "#" in offer_id:
-        characteristic = _characteristic(parts.get("ХарактеристикиТовара"), name)
+    if not stock and total is not None:
+        _count(stock, faults, "", total)
+    if "#" not in offer_id:
+        characteristic = ""
+    elif not characteristic:
+        characteristic = in_brackets(name)
+    if barcodes:
+        barcodes = [code for code in barcodes if code]
     return Offer(
         offer_id,
         name,
-        text_of(parts, "Артикул"),
+        article,
         characteristic,
         unit,
-        vat_of(parts["СтавкиНалогов"]) if "СтавкиНалогов" in parts else None,
-        _barcodes(element, parts),
+        vat,
+        barcodes,
         packs,
         prices,
-        _stock(element, parts, faults),
-        text_of(parts, "ПометкаУдаления") == "true" or element.get("Статус") == "Удален",
+        stock,
+        deleted,
         faults,
     )
 
 
 def price_of(element: _Element) -> PriceRow | str:
     """A `Цена`, for one base unit; or what is wrong with it."""
-    parts = parts_of(element)
-    type_id, kopecks = text_of(parts, "ИдТипаЦены"), scaled(text_of(parts, "ЦенаЗаЕдиницу"), 100)
+    type_id = amount = currency = least = factor = ""
+    for child in element:
+        part = NAME[child.tag]
+        if part == "ИдТипаЦены":
+            type_id = (child.text or "").strip()
+        elif part == "ЦенаЗаЕдиницу":
+            amount = (child.text or "").strip()
+        elif part == "Валюта":
+            currency = child.text or ""
+        elif part == "Коэффициент":
+            factor = (child.text or "").strip()
+        elif part == "МинКоличество":
+            least = (child.text or "").strip()
+    kopecks = scaled(amount, 100)
     if kopecks is None or kopecks < 0:
         return BAD_PRICE
     if not type_id:
         return NO_PRICE_TYPE
-    start = scaled(text_of(parts, "МинКоличество"), 1000) or 0
-    factor = text_of(parts, "Коэффициент")
-    if factor not in {"", "1"}:
+    start = max(scaled(least, 1000) or 0, 0) if least else 0
+    if factor and factor != "1":
         thousandths = scaled(factor, 1000) or 0
         if thousandths > 0:
             kopecks = per_base_unit(kopecks, thousandths)
             start = start * thousandths // 1000
-    return PriceRow(type_id, max(start, 0), kopecks, currency_code(text_of(parts, "Валюта")))
+    return PriceRow(type_id, start, kopecks, currency_code(currency) if currency else "")
 
 
 def vat_of(element: _Element) -> int | None:
@@ -167,13 +217,6 @@ def _deleted(element: _Element, fields: Mapping[str, str]) -> bool:
     return fields.get("ПометкаУдаления") == "true" or element.get("Статус") == "Удален"
 
 
-def _characteristic(element: _Element | None, name: str) -> str:
-    values = (
-        fields_of(child).get("Значение", "") for child in (element if element is not None else ())
-    )
-    return ", ".join(value for value in values if value) or in_brackets(name)
-
-
 def _barcodes(element: _Element, parts: Mapping[str, _Element]) -> list[str]:
     codes: list[_Element] = []
     if "Штрихкод" in parts:
@@ -183,32 +226,27 @@ def _barcodes(element: _Element, parts: Mapping[str, _Element]) -> list[str]:
     return [code for code in ((element.text or "").strip() for element in codes) if code]
 
 
-def _stock(
-    element: _Element, parts: Mapping[str, _Element], faults: list[str]
-) -> list[tuple[str, int]] | None:
-    """Quantities by warehouse; under an empty id where only the total is told. None: not told."""
-    counted: list[tuple[str | None, str | None]] = []
-    if "Склад" in parts:
-        places = element.iterchildren(parts["Склад"].tag)
-        counted = [(place.get("ИдСклада"), place.get("КоличествоНаСкладе")) for place in places]
-    elif "Остатки" in parts:
-        for rest in parts["Остатки"]:
-            inside = parts_of(rest)
-            if "Склад" in inside:
-                for place in children(rest, "Склад"):
-                    fields = fields_of(place)
-                    counted.append((fields.get("Ид"), fields.get("Количество")))
-            elif "Количество" in inside:
-                counted.append(("", inside["Количество"].text))
-    elif "Количество" in parts:
-        counted = [("", parts["Количество"].text)]
+def _rest(stock: list[tuple[str, int]], faults: list[str], rest: _Element) -> None:
+    """An `Остаток`: by warehouses, or of all of them together."""
+    by_places = False
+    total = None
+    for child in rest:
+        part = NAME[child.tag]
+        if part == "Склад":
+            fields = fields_of(child)
+            _count(stock, faults, fields.get("Ид"), fields.get("Количество"))
+            by_places = True
+        elif part == "Количество":
+            total = child.text
+    if not by_places:
+        _count(stock, faults, "", total)
+
+
+def _count(
+    stock: list[tuple[str, int]], faults: list[str], warehouse: str | None, quantity: str | None
+) -> None:
+    thousandths = scaled(quantity.strip() if quantity else "0", 1000)
+    if thousandths is None:
+        faults.append(BAD_QUANTITY)
     else:
-        return None
-    stock: list[tuple[str, int]] = []
-    for warehouse, quantity in counted:
-        thousandths = scaled((quantity or "0").strip(), 1000)
-        if thousandths is None:
-            faults.append(BAD_QUANTITY)
-        else:
-            stock.append((warehouse or "", thousandths))
-    return stock
+        stock.append((warehouse or "", thousandths))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,9 +62,23 @@ async def load(
     Raises UnreadableFile. What came before stays: nothing is imported if it is the beginning of a
     file, and all up to the break where a file breaks off.
     """
+    # A parser keeps the names it meets in its thread, so all reading is done in this one alone.
+    with ThreadPoolExecutor(1, "commerceml") as reading:
+        return await _load(database, files, now, progress, zone, reading)
+
+
+async def _load(
+    database: Database,
+    files: Sequence[Path],
+    now: datetime,
+    progress: Progress | None,
+    zone: ZoneInfo,
+    reading: ThreadPoolExecutor,
+) -> Counts:
     run = await begin(database, now)
     units = Units()
-    surveyed = [await asyncio.to_thread(_survey, path, units, now, zone) for path in files]
+    in_thread = asyncio.get_running_loop().run_in_executor
+    surveyed = [await in_thread(reading, _survey, path, units, now, zone) for path in files]
     surveyed.sort(key=lambda file: (file.rank, file.known_at, file.path.name))
     for file in surveyed:
         for skipped in file.skipped:
@@ -73,7 +88,7 @@ async def load(
     try:
         for file in surveyed:
             if file.rank >= 0:
-                await _load_file(run, file, units, progress)
+                await _load_file(run, file, units, progress, reading)
     finally:
         if run.new_cards:
             await adopt(run)
@@ -82,21 +97,24 @@ async def load(
     return run.finish()
 
 
-async def _load_file(run: Run, file: _File, units: Units, progress: Progress | None) -> None:
+async def _load_file(
+    run: Run, file: _File, units: Units, progress: Progress | None, reading: ThreadPoolExecutor
+) -> None:
+    in_thread = asyncio.get_running_loop().run_in_executor
     batches = _batches(Reader(file.path, units), file)
     done = 0
     # While one batch is being written, the next is read.
-    following = asyncio.create_task(asyncio.to_thread(next, batches, None))
+    following = in_thread(reading, next, batches, None)
     try:
         while batch := await following:
-            following = asyncio.create_task(asyncio.to_thread(next, batches, None))
+            following = in_thread(reading, next, batches, None)
             await _store(run, batch, file)
             done += len(batch.rows)
             if progress:
                 progress(file.path.name, done)
     finally:
         await asyncio.wait([following])
-        batches.close()
+        await in_thread(reading, batches.close)
 
 
 async def _store(run: Run, batch: _Batch, file: _File) -> None:
@@ -174,7 +192,7 @@ def _batches(reader: Reader, file: _File) -> Generator[_Batch]:
                 ids.add(row.id)
                 rows.append(row)
                 if isinstance(row, Offer):
-                    parts += len(row.prices) + len(row.stock or ())
+                    parts += len(row.prices) + len(row.stock)
     except UnreadableFile:
         if rows:
             yield batch()

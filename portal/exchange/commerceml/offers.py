@@ -56,7 +56,7 @@ async def store_offers(run: Run, batch: Sequence[Offer], known_at: datetime, *, 
     await make_missing(
         run,
         {price.type_id: price.currency for offer in batch for price in offer.prices},
-        {place or TOTAL for offer in batch for place, _ in offer.stock or ()},
+        {place or TOTAL for offer in batch for place, _ in offer.stock},
     )
     known = await _read(run, batch, known_at)
     changes = Changes()

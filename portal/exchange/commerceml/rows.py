@@ -63,8 +63,7 @@ class PriceRow(NamedTuple):
 class Offer(NamedTuple):
     """A `Предложение`: a thing to sell, or only its prices or its stock where `name` is empty.
 
-    `stock` is None where nothing is said of it; a warehouse's id is empty where only the total is
-    known.
+    In `stock` a warehouse's id is empty where only the total is known.
     """
 
     id: str
@@ -76,7 +75,7 @@ class Offer(NamedTuple):
     barcodes: list[str]
     packs: Packs
     prices: list[PriceRow]
-    stock: list[tuple[str, int]] | None
+    stock: list[tuple[str, int]]
     deleted: bool
     faults: list[str]
     """Why some of its prices or quantities were left out."""

@@ -1,6 +1,7 @@
 """Units of measure as a file names them: by text, by OKEI code, or by an id of its own list."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from lxml.etree import _Element
 
@@ -18,7 +19,7 @@ class Units:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
-        self._read: dict[tuple[str | None, ...], tuple[str, Packs]] = {}
+        self._read: dict[tuple[Any, ...], tuple[str, Packs]] = {}
 
     def learn(self, element: _Element) -> None:
         """Take in an `ЕдиницыИзмерения`: a short name is known by its unit's id and OKEI code."""
@@ -34,12 +35,7 @@ class Units:
     def read(self, element: _Element) -> tuple[str, Packs]:
         """A `БазоваяЕдиница`: its short name, empty where it is not to be made out, and packs."""
         # Nearly all products share a few units, and reading one anew costs as much as a price.
-        key = (
-            element.get("Код"),
-            element.get("НаименованиеКраткое"),
-            element.get("НаименованиеПолное"),
-            *[part.text for part in element.iter()],
-        )
+        key = (*element.values(), *[part.text for part in element.iter()])
         found = self._read.get(key)
         if found is None:
             base = self._base(element)

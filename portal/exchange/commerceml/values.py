@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from portal.domain.units import unit_key
 
@@ -81,6 +82,7 @@ def vat_rate(text: str) -> int | None:
     return rate if rate is not None and rate <= 10_000 else None
 
 
+@lru_cache(100)
 def currency_code(text: str) -> str:
     """The ISO code: `руб.` is RUB; empty for nothing."""
     code = text.strip().rstrip(".").upper()

@@ -1,5 +1,6 @@
 """Elements by their names alone: real files come in three namespaces and in none."""
 
+import sys
 from collections.abc import Iterator
 
 from lxml.etree import _Element
@@ -7,7 +8,7 @@ from lxml.etree import _Element
 
 class _Names(dict[str, str]):
     def __missing__(self, tag: str) -> str:
-        name = tag.rpartition("}")[2]
+        name = sys.intern(tag.rpartition("}")[2])
         if len(self) < 1000:
             self[tag] = name
         return name
