@@ -69,8 +69,8 @@ async def place(
             cart,
             _agreed(wanted),
             kopecks(wanted.total),
-            address=wanted.address.strip(),
-            comment=wanted.comment.strip(),
+            address=wanted.address,
+            comment=wanted.comment,
             now=now,
         )
         once.order_id = order.id
@@ -172,7 +172,7 @@ def _by_key(acting: ActingPerson, key: str) -> Select[Order]:
         .join(IdempotentAnswer, IdempotentAnswer.order_id == Order.id)
         .where(
             IdempotentAnswer.source == f"person:{acting.person.id}",
-            IdempotentAnswer.key == key,
+            IdempotentAnswer.key == key.replace("\0", ""),
             Order.company_id == acting.company.id,
         )
     )

@@ -183,7 +183,7 @@ async def orders_by_number(
     session: AsyncSession, acting: Acting, text: str, *, limit: int
 ) -> Sequence[Order]:
     """The order of a number as somebody typed it (`№ 1024`), else those that begin with it."""
-    number = text.strip().lstrip("№#Nn").strip()
+    number = text.replace("\0", "").strip().lstrip("№#Nn").strip()
     if not number:
         return []
     begins = _orders(acting).where(Order.number.startswith(number, autoescape=True))

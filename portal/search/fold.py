@@ -24,9 +24,14 @@ def fold_article(text: str) -> str:
     Case, spaces and separators do not count, nor whether a letter is Cyrillic or Latin where both
     look the same; a sign between dimensions is `x`, and a comma between digits a point.
     """
-    key = unicodedata.normalize("NFKC", text).casefold().translate(_LATIN_FOR)
+    key = _plain(text).translate(_LATIN_FOR)
     key = _BY.sub("x", key).replace(",", ".")
     return _DROPPED.sub("", _LOOSE_POINT.sub("", key))
+
+
+def _plain(text: str) -> str:
+    # NFKC would make two letters of the numero sign.
+    return unicodedata.normalize("NFKC", text.replace("№", " ")).casefold()
 
 
 _WORD_BY = re.compile(r"(?<=[0-9])\s*[xх×✕*]\s*(?=[0-9])")
@@ -45,7 +50,7 @@ def fold_words(text: str) -> list[str]:
         >>> fold_words("Болт М8 × 40, лёгкий")
         ['болт', 'm8x40', 'легкий']
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    plain = _plain(text).replace("ё", "е")
     plain = _COMMA.sub(".", _WORD_BY.sub("x", plain))
     return [
         fold_article(word) if _DIGIT.search(word) or _LATIN.search(word) else word

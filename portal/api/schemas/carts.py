@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from portal.api.schemas.common import Money, Quantity, Schema
+from portal.api.schemas.common import Money, Quantity, Schema, Text
 
 
 class Note(StrEnum):
@@ -94,7 +94,7 @@ class AddressOut(Schema):
 
 
 class AddressIn(Schema):
-    text: str = Field(min_length=3, max_length=500)
+    text: Annotated[Text, Field(min_length=3)] = Field(max_length=500)
 
 
 class Quote(Schema):

@@ -7,7 +7,7 @@ Ids are opaque strings of at most 20 characters. Money and prices are decimal st
 from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
 Item = TypeVar("Item")
 
@@ -33,6 +33,9 @@ Quantity = Annotated[
         description="In the product's unit, as a string",
     ),
 ]
+
+Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", "").strip())]
+"""What a person wrote, without the spaces around it and the NULs that PostgreSQL won't keep."""
 
 
 class Schema(BaseModel):

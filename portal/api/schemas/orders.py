@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from portal.api.schemas.common import Money, Named, Quantity, Schema
+from portal.api.schemas.common import Money, Named, Quantity, Schema, Text
 from portal.db.models import OrderStatus
 
 
@@ -19,8 +19,8 @@ class AgreedLine(Schema):
 
 class OrderIn(Schema):
     cart_id: str
-    address: str = Field(default="", max_length=500)
-    comment: str = Field(default="", max_length=4000)
+    address: Text = Field(default="", max_length=500)
+    comment: Text = Field(default="", max_length=4000)
     lines: list[AgreedLine] = Field(min_length=1, max_length=5000)
     total: Money
 
