@@ -27,6 +27,7 @@ export const getLog = (after = 0) => call("GET", `/api/log?after=${after}`);
 export const setFaults = (faults) => call("POST", "/api/faults", faults);
 export const addPerson = (person) => call("POST", "/api/people", person);
 export const addGroup = (group) => call("POST", "/api/groups", group);
+export const setBotStatus = (groupId, status) => call("POST", `/api/groups/${groupId}/bot`, { status });
 
 export const sendText = (personId, chatId, text, { replyTo, threadId } = {}) =>
   asPerson(personId, "send", { chat_id: chatId, text, reply_to: replyTo, thread_id: threadId });

@@ -11,8 +11,8 @@
 //   data-testid of writing:     composer, send, attach, file (the input), caption, attach-dialog,
 //                               commands-button, commands, reply-keyboard, reply-button,
 //                               keyboard-toggle, start, unblock
-//   data-testid of a column:    chat-tab, typing, block (the switch), toast, alert, alert-ok,
-//                               messages, to-bottom
+//   data-testid of a column:    chat-tab, typing, block (the switch), bot-status (in a group),
+//                               toast, alert, alert-ok, messages, to-bottom
 //   data-testid of the page:    log-button, log, log-row (data-method, data-ok), log-filter,
 //                               log-refused, log-counts, link-button, link-dialog, start-field,
 //                               person-button, person-dialog, group-button, group-dialog,

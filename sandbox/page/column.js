@@ -3,7 +3,8 @@
 import { setBlocked } from "./actions.js";
 import { chatView } from "./chat.js";
 import { composer } from "./composer.js";
-import { avatar, h } from "./dom.js";
+import { botInGroupDialog } from "./dialogs.js";
+import { avatar, h, icon } from "./dom.js";
 import { chatsOf, memberIds, markRead, nameOf, on, openChat, pair, store, emit } from "./store.js";
 import { t } from "./words.js";
 
@@ -52,8 +53,17 @@ export function column(personId) {
       h("span", { class: "chat-about" }, h("strong", null, title), statusLine(chat)),
       unread > 0 && h("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)));
     }));
+    const current = store.chats.get(open);
+    if (current && current.type !== "private") tabs.append(groupButton(current));
     for (const stop of stopStatus) stop();
     stopStatus = chats.map((chat) => on(`status:${chat.id}`, drawTabs));
+  }
+
+  function groupButton(chat) {
+    return h("button", {
+      type: "button", class: "icon-button", "aria-label": `${t("botInGroup")}: ${chat.title}`, title: t("botInGroup"),
+      dataset: { testid: "bot-status" }, onclick: () => botInGroupDialog(chat),
+    }, icon("more"));
   }
 
   function statusLine(chat) {
@@ -61,7 +71,7 @@ export function column(personId) {
     if (status && status.until > Date.now()) {
       return h("span", { class: "status typing", dataset: { testid: "typing" } }, t(ACTIONS[status.action] ?? "typing"));
     }
-    if (chat.type !== "private") return h("span", { class: "status" }, t("members", { n: memberIds(chat).length + 1 }));
+    if (chat.type !== "private") return h("span", { class: "status" }, t("members", { n: memberIds(chat).length + (["left", "kicked"].includes(chat.bot) ? 0 : 1) }));
     return h("span", { class: "status" }, t(store.people.get(personId).blocked ? "blockedStatus" : "bot"));
   }
 

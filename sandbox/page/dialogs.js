@@ -32,6 +32,16 @@ export function personDialog(added) {
   }, { testid: "person-dialog" });
 }
 
+// What the bot is in a group decides what it hears there: without rights, only what is said to it.
+export function botInGroupDialog(chat) {
+  const choices = ["member", "administrator", "left"];
+  dialog(chat.title, [
+    h("fieldset", { class: "choices" }, h("legend", null, t("botInGroup")), choices.map((status) => h("label", null,
+      h("input", { type: "radio", name: "status", value: status, checked: status === (chat.bot === "kicked" ? "left" : chat.bot) }),
+      h("span", null, t(`bot_${status}`))))),
+  ], t("save"), (form) => api.setBotStatus(chat.id, form.get("status")), { testid: "bot-status-dialog" });
+}
+
 export function groupDialog(added) {
   dialog(t("addGroupTitle"), [
     field(t("groupName"), h("input", { name: "title", required: true, autocomplete: "off", dataset: { testid: "group-title" } })),

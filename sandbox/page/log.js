@@ -27,7 +27,7 @@ export function logDrawer() {
   function wanted(call) {
     if (refused.checked && call.ok) return false;
     const text = filter.value.trim().toLowerCase();
-    return !text || `${call.method} ${call.description ?? ""} ${JSON.stringify(call.params)}`.toLowerCase().includes(text);
+    return !text || `${call.method} ${call.error_code ?? ""} ${call.description ?? ""} ${JSON.stringify(call.params)}`.toLowerCase().includes(text);
   }
 
   function draw() {
@@ -57,19 +57,9 @@ export function logDrawer() {
     localStorage.setItem("log", shown ? "open" : "closed");
     draw();
     list.scrollTop = list.scrollHeight;
-    emit("log-open");
   }
 
-  let drawing = false;
-  on("log", () => {
-    // A burst of calls is drawn once.
-    if (drawing) return;
-    drawing = true;
-    requestAnimationFrame(() => {
-      drawing = false;
-      draw();
-    });
-  });
+  on("log", draw);
   return { element, toggle, isOpen: () => !element.hidden };
 }
 

@@ -26,8 +26,25 @@ export function on(topic, listener) {
   return () => listeners.get(topic)?.delete(listener);
 }
 
+const told = new Set(); // topics since the last frame
+
+// Listeners hear once a frame, however many events came: a burst of messages is drawn once.
 export function emit(topic) {
-  for (const listener of [...(listeners.get(topic) ?? [])]) listener();
+  if (!told.size) {
+    if (document.hidden) setTimeout(flush, 50); // a hidden page has no frames
+    else requestAnimationFrame(flush);
+  }
+  told.add(topic);
+}
+
+// A page hidden between an event and its frame would otherwise wait to be looked at again.
+document.addEventListener("visibilitychange", () => document.hidden && setTimeout(flush, 50));
+
+function flush() {
+  const topics = [...told];
+  told.clear();
+  const due = new Set(topics.flatMap((topic) => [...(listeners.get(topic) ?? [])]));
+  for (const listener of due) listener();
 }
 
 export const pair = (personId, chatId) => `${personId}:${chatId}`;
