@@ -1,5 +1,6 @@
 """What both renderings need to know of a Screen's texts."""
 
+import re
 from collections.abc import Iterator
 
 from bot.screen import Block, Button, Details, Inline, Text
@@ -10,6 +11,8 @@ LONGEST_COPY = 256
 """Telegram's limit of what a button copies."""
 WIDEST_ROW = 8
 """Buttons in a row, by Telegram's limit."""
+
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def inlines(text: Text) -> tuple[Inline, ...]:
@@ -46,9 +49,7 @@ def label(text: str, longest: int = LONGEST_LABEL) -> str:
 
 def clean(text: str) -> str:
     """Without the control characters that Telegram refuses or drops."""
-    return "".join(
-        ch for ch in text if ch in "\n\t" or (ch >= " " and not "\ud800" <= ch <= "\udfff")
-    )
+    return _UNWANTED.sub("", text)
 
 
 def visible(text: str) -> bool:
