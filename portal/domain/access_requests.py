@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from portal.db.models import AccessRequest, Company, Person, PriceType, Role
 from portal.db.session import serialise
@@ -20,7 +21,10 @@ class Asked:
     """The company of the INN that was given, where there is one."""
 
 
-_SAME_INN = select(func.min(Company.id)).where(Company.inn == AccessRequest.inn).scalar_subquery()
+_NAMESAKE = aliased(Company)
+_SAME_INN = (
+    select(func.min(_NAMESAKE.id)).where(_NAMESAKE.inn == AccessRequest.inn).scalar_subquery()
+)
 WITH_COMPANY = select(AccessRequest, Company).outerjoin(Company, Company.id == _SAME_INN)
 
 

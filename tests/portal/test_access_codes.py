@@ -243,7 +243,9 @@ async def test_who_may_invite_where(
     for role in Role:
         staff = role in {Role.MANAGER, Role.DIRECTOR}
         places = () if staff else ((company, role),)
-        tokens[role] = await a_person(database, clock(), *places, staff=role if staff else None)
+        tokens[str(role)] = await a_person(
+            database, clock(), *places, staff=role if staff else None
+        )
     for who, role, inn, status in WHO_MAY:
         answer = await client.post(
             "/invitations", json={"role": role, "inn": inn}, headers=bearer(tokens[who])
