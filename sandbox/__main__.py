@@ -57,6 +57,7 @@ def main() -> int:
     except OSError as error:
         return _fail(_why_not(error, host, port))
     try:
+        settings.folder.mkdir(parents=True, exist_ok=True)
         if arguments.fresh:
             journal.forget(settings.folder)
         _serve(settings, bound)

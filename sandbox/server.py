@@ -133,7 +133,10 @@ async def _keep(telegram: Telegram, folder: Path) -> None:
             kept = telegram.world.changes
             snapshot = journal.dump(telegram.world.state, telegram.world.timestamp())
             files = dict(telegram.world.files)
-            await asyncio.to_thread(journal.save, folder, snapshot, files)
+            try:
+                await asyncio.to_thread(journal.save, folder, snapshot, files)
+            except OSError as error:
+                log.error("Could not keep the chats in %s: %s", folder, error.strerror)
 
 
 def _save(telegram: Telegram, folder: Path) -> None:

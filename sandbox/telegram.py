@@ -128,8 +128,11 @@ class Telegram:
         reply_to: int | None = None,
         thread_id: int | None = None,
     ) -> Json:
-        """Write to the bot, or into the group `chat_id`."""
-        return self._write(user_id, chat_id, people.text_content(text), reply_to, thread_id)
+        """Write to the bot, or into the group `chat_id`. A text of more than 4,096 characters goes
+        in several messages, as the apps send it; the last is given."""
+        contents = [people.text_content(part) for part in people.parts(text)]
+        sent = [self._write(user_id, chat_id, part, reply_to, thread_id) for part in contents]
+        return sent[-1]
 
     def send_contact(
         self,

@@ -72,6 +72,18 @@ def text_content(text: str) -> Json:
     return {"text": text} | ({"entities": found} if found else {})
 
 
+def parts(text: str) -> list[str]:
+    """A long text as the apps send it: in several messages, cut at a line's end where they can."""
+    cut: list[str] = []
+    text = text.strip()
+    while len(text) > entities.LONGEST_TEXT:
+        head = text[: entities.LONGEST_TEXT]
+        at = max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
+        cut.append(text[:at])
+        text = text[at:].lstrip()
+    return [*cut, text]
+
+
 def bot_sees(world: World, chat: Chat, message: Json) -> bool:
     """In a group, privacy mode: commands, replies to the bot, mentions, and service messages;
     everything where the bot is an administrator."""
@@ -95,8 +107,8 @@ def press(world: World, person: Person, chat: Chat, message_id: int, data: str) 
     message = message_of(chat, message_id)
     if data not in pressable(message):
         raise PersonError("there is no such button in the message")
-    if chat.type == "private":
-        person.blocked, person.started = False, True
+    if chat.type == "private" and person.blocked:
+        raise PersonError("the bot is blocked: unblock it first")
     world.state.last_callback += 1
     callback = Callback(
         id=str(4_000_000_000_000_000_000 + world.state.last_callback),

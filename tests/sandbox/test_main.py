@@ -67,3 +67,11 @@ def test_a_broken_setting(tmp_path: Path, name: str, value: str, words: str) -> 
     assert words in errors
     assert errors.count("\n") == 1
     assert "secret" not in errors
+
+
+def test_a_folder_that_can_not_be_made(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file in its place")
+    process = command("--listen", "127.0.0.1:0", DATA_DIR=str(tmp_path / "data"))
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.startswith(f"Can't keep the chats in {tmp_path}/data/telegram: ")

@@ -147,3 +147,23 @@ async def test_a_deep_link_starts_with_its_payload(
     *_, update = await bot.get_updates()
     assert update.message is not None
     assert update.message.text == "/start Ab_-9"
+
+
+async def test_a_long_text_goes_in_parts(bot: Bot, telegram: Telegram, anna: Person) -> None:
+    lines = [f"08931{number:02d} 10" for number in range(1000)]
+    telegram.send_text(anna.id, "\n".join(lines))
+    _, *updates = await bot.get_updates()
+    texts = [update.message.text or "" for update in updates if update.message]
+    assert len(texts) > 2
+    assert all(len(text) <= 4096 for text in texts)
+    assert [line for text in texts for line in text.split("\n")] == lines
+
+
+async def test_a_blocked_bot_gets_nothing(bot: Bot, telegram: Telegram, anna: Person) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "Да", "callback_data": "1"}]]}
+    message = await bot.send_message(anna.id, "x", reply_markup=keyboard)
+    telegram.block(anna.id)
+    with pytest.raises(PersonError, match="the bot is blocked"):
+        telegram.press(anna.id, message.message_id, "1")
+    with pytest.raises(PersonError, match="the bot is blocked"):
+        telegram.send_text(anna.id, "x")
