@@ -1,4 +1,4 @@
-"""The exchange with 1C: `load` takes a catalogue in, `export` gives orders out."""
+"""The exchange with 1C: `load` takes a catalogue in, `orders.export` gives orders out."""
 
 from portal.exchange.commerceml.counts import Counts
 from portal.exchange.commerceml.errors import UnreadableFile

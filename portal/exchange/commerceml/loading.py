@@ -19,14 +19,15 @@ from portal.exchange.commerceml.reading import Reader, read_head
 from portal.exchange.commerceml.rows import Directories, Good, Offer, Skipped
 from portal.exchange.commerceml.run import Run, begin
 from portal.exchange.commerceml.units import Units
+from portal.exchange.commerceml.zones import MOSCOW
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 BATCH = 500
 """Goods or offers that are looked up together."""
 MOST_PARTS = 5000
 """Prices and stock rows after which a batch is full, too."""
 
-Progress = Callable[[str, int], None]
+Progress = Callable[[str, int, int], None]
+"""Called with a file's name, how many bytes of it are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class _Batch:
     directories: list[Directories]
     skipped: list[Skipped]
     full: bool
+    position: int
+    """Up to which byte of the file."""
 
 
 async def load(
@@ -58,7 +61,6 @@ async def load(
     """Import the XML files of a CommerceML 2 catalogue; what is the same already is left alone.
 
     `zone` is that of the 1C server, whose times have none; stock is known as of the file's time.
-    `progress` is called with a file's name and how many goods or offers of it are done.
     Raises UnreadableFile. What came before stays: nothing is imported if it is the beginning of a
     file, and all up to the break where a file breaks off.
     """
@@ -102,16 +104,15 @@ async def _load_file(
 ) -> None:
     in_thread = asyncio.get_running_loop().run_in_executor
     batches = _batches(Reader(file.path, units), file)
-    done = 0
+    size = file.path.stat().st_size
     # While one batch is being written, the next is read.
     following = in_thread(reading, next, batches, None)
     try:
         while batch := await following:
             following = in_thread(reading, next, batches, None)
             await _store(run, batch, file)
-            done += len(batch.rows)
             if progress:
-                progress(file.path.name, done)
+                progress(file.path.name, batch.position, size)
     finally:
         await asyncio.wait([following])
         await in_thread(reading, batches.close)
@@ -167,7 +168,7 @@ def _batches(reader: Reader, file: _File) -> Generator[_Batch]:
     skipped: list[Skipped] = []
 
     def batch() -> _Batch:
-        full = _Batch(list(rows), list(directories), list(skipped), reader.full)
+        full = _Batch(list(rows), list(directories), list(skipped), reader.full, reader.position)
         for used in (rows, ids, directories, skipped):
             used.clear()
         return full

@@ -113,6 +113,8 @@ class Reader:
     path: Path
     units: Units
     full: bool = False
+    position: int = 0
+    """Up to which byte the file has been read."""
     _seen: int = field(default=0, init=False)
 
     def rows(self) -> Generator[Row]:
@@ -137,6 +139,9 @@ class Reader:
                     yield from self._directories(element, name, parent)
                     continue
                 self._forget(element, parent)
+                if self._seen % _FORGET_EVERY == 0:
+                    self.position = file.tell()
+            self.position = file.tell()
 
     def _forget(self, element: _Element, parent: _Element | None) -> None:
         self._seen += 1
