@@ -14,8 +14,6 @@ from portal.api.schemas.carts import (
     CartChangesIn,
     CartLineOut,
     CartOut,
-    Note,
-    OrderProblem,
     ProblemOut,
     Quote,
 )
@@ -217,7 +215,7 @@ def _changed(
                 unit=each.unit,
                 before=units(each.before),
                 quantity=units(each.quantity),
-                note=Note(each.note.value) if each.note else None,
+                note=each.note,
             )
             for each in applied
         ],
@@ -227,7 +225,7 @@ def _changed(
 def _problem_out(problem: checkout.OrderProblem) -> ProblemOut:
     goods = problem.goods
     return ProblemOut(
-        code=OrderProblem(problem.kind.value),
+        code=problem.kind,
         blocking=problem.blocking,
         product_id=str(goods.id) if goods else None,
         article=goods.article if goods else "",

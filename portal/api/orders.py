@@ -54,9 +54,10 @@ async def place(
 ) -> Response:
     """Makes a cart an order, exactly as the buyer agreed to it, and empties the cart.
 
-    Refused: `quote_changed` (409, args `differences`: a list of DifferenceLine, all there are;
-    nothing was ordered), `cart_empty` (409), `no_contract` (403). Always send an `Idempotency-Key`:
-    after a timeout the order is found by it, `GET /orders?key=...`.
+    Agreed are each line's quantity and price and the total; `stock` and `over_limit` too, where
+    they are sent. Refused: `quote_changed` (409, args `differences`: a list of DifferenceLine, all
+    there are; nothing was ordered), `cart_empty` (409), `no_contract` (403). Always send an
+    `Idempotency-Key`: after a timeout the order is found by it, `GET /orders?key=...`.
     """
 
     async def act() -> OrderOut:
@@ -69,6 +70,7 @@ async def place(
             cart,
             _agreed(wanted),
             kopecks(wanted.total),
+            over=None if wanted.over_limit is None else kopecks(wanted.over_limit),
             address=wanted.address,
             comment=wanted.comment,
             now=now,
@@ -96,6 +98,10 @@ async def orders(
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     cursor: Cursor = None,
 ) -> Page[OrderOut]:
+    """With their lines and what became of them. `query` and `key` answer one page.
+
+    An exact number is found alone; else the orders whose numbers begin so.
+    """
     if key is not None:
         found = list(await session.scalars(_by_key(acting, key)))
         return await _page(session, acting, found)
@@ -156,7 +162,10 @@ async def repeat(session: Reading, acting: Buying, order_id: str) -> RepeatOut:
 def _agreed(wanted: OrderIn) -> list[Agreed]:
     agreed = {
         line.product_id: Agreed(
-            parse_id(line.product_id), thousandths(line.quantity), kopecks(line.price)
+            product_id=parse_id(line.product_id),
+            quantity=thousandths(line.quantity),
+            price=kopecks(line.price),
+            stock=None if line.stock is None else thousandths(line.stock),
         )
         for line in wanted.lines
     }

@@ -10,7 +10,6 @@ from portal.api.paging import Limit, from_cursor, to_cursor
 from portal.api.problems import responses
 from portal.api.schemas.common import Named, Page
 from portal.api.schemas.products import (
-    Match,
     PriceBreak,
     ProductCard,
     ProductPage,
@@ -22,7 +21,7 @@ from portal.domain.catalogue import Card, analogues_of, card_of, listing, varian
 from portal.domain.goods import Goods, goods_of
 from portal.domain.money import roubles, units
 from portal.domain.pricing import terms_for
-from portal.search.find import find
+from portal.search.find import Match, find
 
 router = APIRouter(prefix="/products", tags=["catalogue"])
 
@@ -61,7 +60,7 @@ async def products(
         offset = _offset(cursor)
         hits = await find(session, query, limit=limit + 1, offset=offset)
         more, hits = len(hits) > limit, hits[:limit]
-        matches = {hit.product_id: Match(hit.match.value) for hit in hits}
+        matches = {hit.product_id: hit.match for hit in hits}
         found = await goods_of(session, terms, matches)
         return ProductPage(
             items=[product_row(goods, matches[goods.id]) for goods in found],
@@ -158,7 +157,7 @@ def product_card(card: Card) -> ProductCard:
         brand=card.brand,
         group=Named(id=str(card.group[0]), name=card.group[1]) if card.group else None,
         characteristic=card.characteristic,
-        vat=None if vat is None else f"{vat / 100:g}",
+        vat=None if vat is None else f"{roubles(vat).normalize():f}",
         breaks=[
             PriceBreak(from_quantity=units(start), price=roubles(price))
             for start, price in card.breaks

@@ -20,6 +20,8 @@ from portal.domain.receivables import debt_of, ordered_not_shipped
 
 
 class ProblemKind(StrEnum):
+    """What keeps an order from being placed, or should be known before it is."""
+
     EMPTY = "empty"
     UNAVAILABLE = "unavailable"
     SHORT = "short"
@@ -69,11 +71,15 @@ async def over_limit(session: AsyncSession, company: Company, total: int) -> int
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A line as the buyer saw it: thousandths and kopecks."""
+    """A line as the buyer saw it: thousandths and kopecks.
+
+    Where the stock that was shown is known, a line that has become short, or shorter, differs.
+    """
 
     product_id: int
     quantity: int
     price: int
+    stock: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,15 @@ def _line_differences(line: Line, was: Agreed | None) -> list[Difference]:
         found.append(difference("quantity", quantity_text(was.quantity), quantity))
     if goods.price is not None and was.price != goods.price:
         found.append(difference("price", money_text(was.price), money_text(goods.price)))
-    if line.blocked:
-        found.append(difference("short", quantity, quantity_text(goods.stock)))
+    shorter = line.short and was.stock is not None and goods.stock < was.stock
+    if line.blocked or shorter:
+        had = quantity if was.stock is None else quantity_text(was.stock)
+        found.append(difference("short", had, quantity_text(goods.stock)))
     return found
+
+
+def limit_difference(was: int, now: int) -> list[Difference]:
+    """The limit is exceeded by more than the buyer saw; 0 and below: it is not exceeded."""
+    if now <= max(was, 0):
+        return []
+    return [Difference("over_limit", None, "", "", money_text(max(was, 0)), money_text(now))]

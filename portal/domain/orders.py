@@ -15,7 +15,7 @@ from portal.db.session import any_of
 from portal.domain.access import Acting
 from portal.domain.carts import hold, lines_of, lock_cart
 from portal.domain.changes import forget_changes
-from portal.domain.checkout import Agreed, differences
+from portal.domain.checkout import Agreed, differences, limit_difference, over_limit
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line, total_of, vat_of
 from portal.domain.numbers import ORDERS, take_numbers
@@ -42,6 +42,7 @@ async def place_order(
     agreed: Sequence[Agreed],
     total: int,
     *,
+    over: int | None = None,
     address: str,
     comment: str,
     now: datetime,
@@ -49,14 +50,17 @@ async def place_order(
     """Make the cart an order, exactly as the buyer agreed to it, and empty the cart.
 
     Refused: 409 `cart_empty`; 409 `quote_changed` with all `differences` between what was agreed
-    (each line's quantity and price, and the total) and what is now. Stock and limit are no part
-    of what is agreed, but that a product can be had at all is.
+    (each line's quantity and price, and the total) and what is now. Stock, and `over`, the sum by
+    which the limit was exceeded, are compared where the buyer is known to have seen them; that a
+    product can be had at all is a part of any agreement.
     """
     await lock_cart(session, cart)
     lines = (await lines_of(session, terms, [cart.id]))[cart.id]
     if not lines:
         raise Refused("cart_empty", 409)
     found = differences(lines, agreed, total, await _names(session, lines, agreed))
+    if over is not None:
+        found += limit_difference(over, await over_limit(session, acting.company, total_of(lines)))
     if found:
         raise Refused("quote_changed", 409, differences=[asdict(each) for each in found])
     [number] = await take_numbers(session, ORDERS)

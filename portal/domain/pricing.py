@@ -29,7 +29,9 @@ class Terms:
 
     def net(self, list_price: int | None) -> int | None:
         """The company's price for a price of its price type; None: not for sale."""
-        return discounted(list_price, self.discount) if list_price else None
+        if list_price is None or list_price <= 0:
+            return None
+        return discounted(list_price, self.discount) or None
 
 
 async def terms_of(session: AsyncSession, company: Company) -> Terms:

@@ -116,6 +116,28 @@ async def test_a_wrong_total_alone_is_a_difference(trade: Trade) -> None:
     ]
 
 
+async def test_stock_and_limit_are_compared_where_they_were_shown(trade: Trade) -> None:
+    bolt, nut = await trade.product("B", stock=5), await trade.product("N", stock=5)
+    quote = await quote_of(trade, (bolt, 5), (nut, 9))
+    body = agreed(quote)
+    for line in body["lines"]:
+        line["stock"] = "5"
+    for product, stock in ((bolt, 4000), (nut, 2000)):
+        await trade.set(Stock, (product, trade.warehouse), quantity=stock)
+    await trade.set(Company, trade.company, credit_limit=100_00)
+    answer = await trade.order(quote, lines=body["lines"], over_limit="0.00")
+    differences = answer.json()["args"]["differences"]
+    assert [(d["kind"], d["article"], d["was"], d["now"]) for d in differences] == [
+        ("short", "B", "5", "4"),
+        ("short", "N", "5", "2"),
+        ("over_limit", "", "0.00", "40.00"),
+    ]
+    for line, stock in zip(body["lines"], ("4", "2"), strict=True):
+        line["stock"] = stock
+    answer = await trade.order(quote, lines=body["lines"], over_limit="40.00")
+    assert answer.status_code == 201
+
+
 async def test_a_lost_price_is_a_difference(trade: Trade) -> None:
     bolt = await trade.product()
     quote = await quote_of(trade, (bolt, 1))

@@ -66,6 +66,10 @@ async def test_a_price_of_nothing_is_no_price(trade: Trade) -> None:
     bolt = await trade.product(price=0)
     assert (await trade.get(f"/products/{bolt}"))["price"] is None
     assert (await trade.try_change((bolt, "add", 1))).json()["code"] == "not_for_sale"
+    await trade.reprice(bolt, 1)
+    assert (await trade.get(f"/products/{bolt}"))["price"] == "0.01"
+    await trade.discount(10_000)
+    assert (await trade.get(f"/products/{bolt}"))["price"] is None
 
 
 async def test_a_company_without_a_price_type_can_buy_nothing(trade: Trade) -> None:

@@ -1,7 +1,10 @@
 """A past order today: prices then and now, packs of today, what is gone, what replaces it."""
 
-from portal.db.models import Analogue, Company, Price, Product, ProductState, Stock
+from datetime import timedelta
+
+from portal.db.models import Analogue, Company, Contract, Price, Product, ProductState, Stock
 from tests.portal.trade_world import Trade, statements
+from tests.portal.world import TODAY, bearer
 
 
 async def repeat(trade: Trade, order: dict) -> dict:
@@ -92,10 +95,16 @@ async def test_what_is_short_has_a_replacement_only_if_there_is_more_of_it(trade
     assert [line["analogue_id"] for line in lines] == [str(many), None]
 
 
-async def test_without_prices_there_is_no_repeating(trade: Trade) -> None:
+async def test_without_prices_all_is_gone_and_without_a_contract_nothing_is_told(
+    trade: Trade,
+) -> None:
     order = await trade.placed((await trade.product(), 1))
     await trade.set(Company, trade.company, price_type_id=None)
     assert [line["gone"] for line in (await repeat(trade, order))["lines"]] == [True]
+    await trade.set(Contract, 1, valid_to=TODAY - timedelta(days=1))
+    path = f"/orders/{order['id']}/repeat"
+    answer = await trade.client.get(path, headers=bearer(trade.buyer))
+    assert (answer.status_code, answer.json()["code"]) == (403, "no_contract")
 
 
 async def test_as_many_statements_however_long(trade: Trade) -> None:

@@ -1,19 +1,13 @@
 """Carts and what stands between a cart and an order."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from portal.api.schemas.common import Money, Quantity, Schema, Text
-
-
-class Note(StrEnum):
-    """What was done to a wish so that it can be sold."""
-
-    ROUNDED_TO_PACK = "rounded_to_pack"
-    RAISED_TO_MINIMUM = "raised_to_minimum"
+from portal.domain.checkout import ProblemKind
+from portal.domain.packs import Note
 
 
 class CartLineOut(Schema):
@@ -69,17 +63,8 @@ class CartChanged(Schema):
     applied: list[AppliedChange]
 
 
-class OrderProblem(StrEnum):
-    """What keeps an order from being placed, or should be known before it is."""
-
-    EMPTY = "empty"
-    UNAVAILABLE = "unavailable"
-    SHORT = "short"
-    OVER_LIMIT = "over_limit"
-
-
 class ProblemOut(Schema):
-    code: OrderProblem
+    code: ProblemKind
     blocking: bool
     product_id: str | None = None
     article: str = ""

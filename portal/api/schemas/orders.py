@@ -15,6 +15,11 @@ class AgreedLine(Schema):
     product_id: str
     quantity: Quantity
     price: Money
+    stock: Quantity | None = Field(
+        default=None,
+        description="What there was then: a line that has become short, or shorter, is a"
+        " difference; null: not compared",
+    )
 
 
 class OrderIn(Schema):
@@ -23,6 +28,11 @@ class OrderIn(Schema):
     comment: Text = Field(default="", max_length=4000)
     lines: list[AgreedLine] = Field(min_length=1, max_length=5000)
     total: Money
+    over_limit: Money | None = Field(
+        default=None,
+        description="By how much the limit was exceeded then (0: it was not): more is a"
+        " difference; null: not compared",
+    )
 
 
 class OrderLineOut(Schema):

@@ -1,21 +1,12 @@
 """Products as a buyer sees them: with their own price, or with none where none is due."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from pydantic import Field
 
 from portal.api.schemas.common import Money, Named, Page, Quantity, Schema
 from portal.db.models import ProductState
-
-
-class Match(StrEnum):
-    """How a product answers a query: `article` and `barcode` are certain, the rest a likeness."""
-
-    ARTICLE = "article"
-    BARCODE = "barcode"
-    NAME = "name"
-    NEAR = "near"
+from portal.search.find import Match
 
 
 class ProductRow(Schema):
