@@ -11,14 +11,22 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import InputRichMessage, Message, Update
-from playwright.async_api import Browser, FilePayload, Page
+from playwright.async_api import FilePayload, Page
 
 from sandbox.server import running
 from sandbox.telegram import Telegram
-from tests.support.browser import LAPTOP, Person, open_page
+from tests.support.browser import LAPTOP, Person, chromium, open_page, visit
 
 BUYER = "Анна"
 MANAGER = "Игорь"
+
+
+@contextlib.asynccontextmanager
+async def tab() -> AsyncIterator[Page]:
+    """One tab for all tests of a module: each `stage` opens its own server in it. To open a new
+    tab costs more than all else that a test does."""
+    async with chromium() as browser:
+        yield await open_page(browser, "about:blank")
 
 
 class ScriptedBot:
@@ -63,7 +71,7 @@ class Stage:
 
 @contextlib.asynccontextmanager
 async def stage(
-    browser: Browser,
+    page: Page,
     *,
     size: tuple[int, int] = LAPTOP,
     started: bool = True,
@@ -86,9 +94,10 @@ async def stage(
             scripted = ScriptedBot(bot)
             await bot.get_updates(offset=-1, limit=1)
             await bot.get_updates(offset=telegram.world.state.last_update_id + 1)
-            page = await open_page(browser, base + address.format(buyer=buyer.id), size=size)
             broken: list[str] = []
-            page.on("pageerror", lambda error: broken.append(str(error)))
+            page.once("pageerror", lambda error: broken.append(str(error)))
+            await page.set_viewport_size({"width": size[0], "height": size[1]})
+            await visit(page, base + address.format(buyer=buyer.id))
             yield Stage(
                 telegram=telegram,
                 address=base,
@@ -100,7 +109,7 @@ async def stage(
                 buyer=Person(page, BUYER),
                 manager=Person(page, MANAGER),
             )
-            await page.context.close()
+            await visit(page, "about:blank")
             assert broken == [], "the page's scripts failed"
 
 

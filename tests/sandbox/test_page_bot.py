@@ -10,20 +10,21 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
-from playwright.async_api import Browser, expect
+from playwright.async_api import Page, expect
 
-from tests.sandbox.page import button, cell, picture, stage
-from tests.support.browser import PHONE, chromium
+from tests.sandbox.page import button, cell, picture, stage, tab
+from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-HEAD = [cell("Артикул", is_header=True), cell("Цена, ₽", "right", is_header=True), cell("")]
-
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
+async def page() -> AsyncIterator[Page]:
+    async with tab() as opened:
         yield opened
+
+
+HEAD = [cell("Артикул", is_header=True), cell("Цена, ₽", "right", is_header=True), cell("")]
 
 
 def results(count: int = 3) -> list[dict[str, object]]:
@@ -42,8 +43,8 @@ def results(count: int = 3) -> list[dict[str, object]]:
     ]
 
 
-async def test_a_table_with_buttons_in_its_rows(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_a_table_with_buttons_in_its_rows(page: Page) -> None:
+    async with stage(page) as s:
         await s.bot.rich(s.buyer_id, results())
         table = s.buyer.column.get_by_test_id("table")
         await expect(table.locator("th")).to_have_count(2)
@@ -62,7 +63,7 @@ async def test_a_table_with_buttons_in_its_rows(browser: Browser) -> None:
         await expect(s.manager.column.get_by_test_id("toast")).to_have_count(0)
 
 
-async def test_every_known_block_is_drawn_and_an_unknown_one_is_red(browser: Browser) -> None:
+async def test_every_known_block_is_drawn_and_an_unknown_one_is_red(page: Page) -> None:
     line = {"type": "paragraph", "text": ["Итого ", {"type": "bold", "text": "20 518,00 ₽"}]}
     blocks = [
         {"type": "heading", "size": 1, "text": "Заказ № 1001"},
@@ -75,7 +76,7 @@ async def test_every_known_block_is_drawn_and_an_unknown_one_is_red(browser: Bro
         {"type": "buttons", "buttons": [{"text": "Подтвердить", "callback_data": "ok"}]},
         {"type": "footer", "text": "Мелкий текст"},
     ]
-    async with stage(browser) as s:
+    async with stage(page) as s:
         message = await s.bot.rich(s.buyer_id, blocks)
         row = s.buyer.message("Заказ № 1001")
         await expect(row.locator("h1")).to_have_text("Заказ № 1001")
@@ -93,14 +94,14 @@ async def test_every_known_block_is_drawn_and_an_unknown_one_is_red(browser: Bro
         await expect(s.buyer.column.get_by_test_id("not-drawn")).to_contain_text("hologram")
 
 
-async def test_inline_buttons_an_alert_and_a_press_that_is_not_answered(browser: Browser) -> None:
+async def test_inline_buttons_an_alert_and_a_press_that_is_not_answered(page: Page) -> None:
     rows = [
         [InlineKeyboardButton(text="Подтвердить заказ", callback_data="ok", style="success")],
         [InlineKeyboardButton(text="Номер", copy_text=CopyTextButton(text="1001"))],
         [InlineKeyboardButton(text="Сайт", url="https://example.com/")],
     ]
     markup = InlineKeyboardMarkup(inline_keyboard=rows)
-    async with stage(browser) as s:
+    async with stage(page) as s:
         await s.bot.bot.send_message(s.buyer_id, "Проверьте заказ", reply_markup=markup)
         await s.buyer.click("Подтвердить заказ")
         pressed = (await s.bot.update()).callback_query
@@ -118,8 +119,8 @@ async def test_inline_buttons_an_alert_and_a_press_that_is_not_answered(browser:
         await expect(site).to_have_attribute("rel", "noopener noreferrer")
 
 
-async def test_refusals_are_red_in_the_log_and_faults_can_be_asked_for(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_refusals_are_red_in_the_log_and_faults_can_be_asked_for(page: Page) -> None:
+    async with stage(page) as s:
         await s.page.get_by_test_id("log-button").click()
         await s.bot.bot.send_message(s.buyer_id, "Здравствуйте")
         with pytest.raises(TelegramBadRequest):
@@ -143,8 +144,8 @@ async def test_refusals_are_red_in_the_log_and_faults_can_be_asked_for(browser: 
         await expect(log.get_by_test_id("log-row")).to_have_count(1)
 
 
-async def test_the_switch_blocks_the_bot_and_lets_it_back(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_the_switch_blocks_the_bot_and_lets_it_back(page: Page) -> None:
+    async with stage(page) as s:
         await s.buyer.column.get_by_test_id("block").check()
         member = (await s.bot.update()).my_chat_member
         assert member is not None
@@ -159,8 +160,8 @@ async def test_the_switch_blocks_the_bot_and_lets_it_back(browser: Browser) -> N
         await s.buyer.wait_for("Снова здравствуйте")
 
 
-async def test_a_phone_shows_one_person_and_no_table_breaks_its_width(browser: Browser) -> None:
-    async with stage(browser, size=PHONE) as s:
+async def test_a_phone_shows_one_person_and_no_table_breaks_its_width(page: Page) -> None:
+    async with stage(page, size=PHONE) as s:
         await s.bot.rich(s.buyer_id, results(8))
         await s.buyer.upload([picture("брак.png", 900, 600)])
         await expect(s.buyer.column.get_by_test_id("photo")).to_be_visible()
@@ -176,9 +177,9 @@ async def test_a_phone_shows_one_person_and_no_table_breaks_its_width(browser: B
 
 
 async def test_a_long_history_stays_light_and_a_reader_is_not_dragged_down(
-    browser: Browser,
+    page: Page,
 ) -> None:
-    async with stage(browser, history=350) as s:
+    async with stage(page, history=350) as s:
         await s.buyer.wait_for("строка 349")
         assert await s.buyer.messages().count() == 300
 

@@ -12,22 +12,22 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from playwright.async_api import Browser, expect
+from playwright.async_api import Page, expect
 
-from tests.sandbox.page import picture, stage
-from tests.support.browser import PHONE, chromium
+from tests.sandbox.page import picture, stage, tab
+from tests.support.browser import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as opened:
+async def page() -> AsyncIterator[Page]:
+    async with tab() as opened:
         yield opened
 
 
-async def test_words_go_both_ways_and_a_pasted_list_keeps_its_lines(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_words_go_both_ways_and_a_pasted_list_keeps_its_lines(page: Page) -> None:
+    async with stage(page) as s:
         await s.buyer.send("0893106 10\nWD-40-400\t2 уп")
         heard = await s.bot.message()
         assert heard.text == "0893106 10\nWD-40-400\t2 уп"
@@ -46,9 +46,9 @@ async def test_words_go_both_ways_and_a_pasted_list_keeps_its_lines(browser: Bro
         await expect(s.buyer.message("Принято")).to_have_count(0)
 
 
-async def test_what_is_written_is_shown_and_never_run(browser: Browser) -> None:
+async def test_what_is_written_is_shown_and_never_run(page: Page) -> None:
     hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> & «"'
-    async with stage(browser) as s:
+    async with stage(page) as s:
         await s.buyer.send(hostile)
         await s.bot.bot.send_message(
             s.buyer_id,
@@ -63,8 +63,8 @@ async def test_what_is_written_is_shown_and_never_run(browser: Browser) -> None:
         assert await s.page.locator(".bubble img, .bubble script").count() == 0
 
 
-async def test_a_reply_an_edit_and_a_deletion_of_ones_own_message(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_a_reply_an_edit_and_a_deletion_of_ones_own_message(page: Page) -> None:
+    async with stage(page) as s:
         question = await s.bot.bot.send_message(s.buyer_id, "Сколько упаковок?")
         await s.buyer.wait_for("Сколько")
         await s.buyer.message("Сколько").get_by_test_id("bubble").click(button="right")
@@ -87,8 +87,8 @@ async def test_a_reply_an_edit_and_a_deletion_of_ones_own_message(browser: Brows
         await expect(s.buyer.message("30")).to_have_count(0)
 
 
-async def test_the_reply_keyboard_the_contact_and_the_commands(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_the_reply_keyboard_the_contact_and_the_commands(page: Page) -> None:
+    async with stage(page) as s:
         rows = [[KeyboardButton(text="Поделиться телефоном", request_contact=True)]]
         keyboard = ReplyKeyboardMarkup(
             keyboard=[*rows, [KeyboardButton(text="Корзина")]],
@@ -125,8 +125,8 @@ async def test_the_reply_keyboard_the_contact_and_the_commands(browser: Browser)
         assert (await s.bot.message()).text == "/settings"
 
 
-async def test_photos_an_album_and_a_document(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_photos_an_album_and_a_document(page: Page) -> None:
+    async with stage(page) as s:
         await s.buyer.upload([picture("one.png"), picture("two.png")], caption="Недостача")
         first, second = await s.bot.message(), await s.bot.message()
         assert first.media_group_id == second.media_group_id is not None
@@ -150,9 +150,9 @@ async def test_photos_an_album_and_a_document(browser: Browser) -> None:
         assert (await (await downloading.value).path()).read_bytes() == b"0893106;10\n"
 
 
-async def test_a_start_link_in_the_address_is_followed_once(browser: Browser) -> None:
+async def test_a_start_link_in_the_address_is_followed_once(page: Page) -> None:
     address = "/?as={buyer}&start=Zk3_pQ9-x"
-    async with stage(browser, size=PHONE, started=False, address=address) as s:
+    async with stage(page, size=PHONE, started=False, address=address) as s:
         assert (await s.bot.message()).text == "/start Zk3_pQ9-x"
         await s.buyer.wait_for("/start Zk3_pQ9-x")
         assert "start" not in s.page.url
@@ -161,8 +161,8 @@ async def test_a_start_link_in_the_address_is_followed_once(browser: Browser) ->
         assert await s.buyer.messages().count() == 1
 
 
-async def test_a_start_link_in_a_message_and_in_the_field(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_a_start_link_in_a_message_and_in_the_field(page: Page) -> None:
+    async with stage(page) as s:
         await s.bot.bot.send_message(s.buyer_id, "Вот: https://t.me/artikul_local_bot?start=abc")
         link = s.buyer.column.get_by_test_id("start-link")
         await link.click()
@@ -183,8 +183,8 @@ async def test_a_start_link_in_a_message_and_in_the_field(browser: Browser) -> N
         assert (await s.bot.message()).text == "/start xyz"
 
 
-async def test_a_group_its_names_unread_messages_and_a_forward(browser: Browser) -> None:
-    async with stage(browser) as s:
+async def test_a_group_its_names_unread_messages_and_a_forward(page: Page) -> None:
+    async with stage(page) as s:
         await s.bot.bot.send_message(s.group_id, "Новая претензия")
         tab = s.manager.column.locator(f'[data-chat-tab="{s.group_id}"]')
         await expect(tab.locator(".badge")).to_have_text("1")

@@ -47,7 +47,7 @@ async def open_page(
     scheme: Literal["light", "dark"] = "light",
     timeout: float = 10_000,  # noqa: ASYNC109  (Playwright's own, in milliseconds)
 ) -> Page:
-    """The page, loaded and listening to events. An error in its console fails what comes next."""
+    """The page, loaded and listening to events."""
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme=scheme,
@@ -58,9 +58,14 @@ async def open_page(
     )
     context.set_default_timeout(timeout)
     page = await context.new_page()
-    await page.goto(address)
-    await page.wait_for_selector("html[data-ready]")
+    await visit(page, address)
     return page
+
+
+async def visit(page: Page, address: str) -> None:
+    await page.goto(address)
+    if not address.startswith("about:"):
+        await page.wait_for_selector("html[data-ready]")
 
 
 class Person:
