@@ -204,11 +204,16 @@ async def _storage(
     return storage
 
 
+def import_portal() -> None:
+    """Takes a second, which may go by while something else is waited for."""
+    import portal.app  # noqa: F401
+
+
 @asynccontextmanager
 async def _embedded_portal(
     settings: Settings, clock: Callable[[], datetime]
 ) -> AsyncIterator["FastAPI"]:
-    # The one place where rooms meet: without PORTAL_URL the portal lives in this process, and is
+    # The one module where rooms meet: without PORTAL_URL the portal lives in this process, and is
     # still spoken to by HTTP.
     import portal.app
     import portal.config

@@ -7,7 +7,11 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-LANGUAGES = ("ru", "en")
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
 
 
 class Settings(BaseSettings):
@@ -34,7 +38,7 @@ class Settings(BaseSettings):
     bot_database_url: str = Field(
         default="",
         description="The bot's database. Empty: SQLite in DATA_DIR/bot.db. PostgreSQL:"
-        " postgresql+asyncpg://user:password@host/name.",
+        " postgresql://user:password@host/name.",
     )
     portal_url: str = Field(
         default="",
@@ -69,6 +73,10 @@ class Settings(BaseSettings):
         default="127.0.0.1:8090",
         description="HOST:PORT on which the bot listens for Telegram's deliveries.",
     )
+    sandbox_listen: str = Field(
+        default="127.0.0.1:8080",
+        description="HOST:PORT on which the demo's local Telegram and its page answer.",
+    )
     default_language: Literal["ru", "en"] = Field(
         default="ru",
         description="The language for those whose Telegram speaks neither Russian nor English.",
@@ -85,6 +93,17 @@ class Settings(BaseSettings):
         default=False, description="Logs as one JSON object a line, for a log collector."
     )
 
+    @field_validator("bot_username")
+    @classmethod
+    def _without_at(cls, value: str) -> str:
+        return value.removeprefix("@")
+
+    @field_validator("bot_database_url", "portal_database_url")
+    @classmethod
+    def _with_async_driver(cls, value: str) -> str:
+        kind, separator, rest = value.partition("://")
+        return f"{DRIVERS.get(kind, kind)}{separator}{rest}"
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -94,7 +113,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no such time zone: {value!r}") from None
         return value
 
-    @field_validator("portal_listen", "webhook_listen")
+    @field_validator("portal_listen", "webhook_listen", "sandbox_listen")
     @classmethod
     def _address(cls, value: str) -> str:
         if value:

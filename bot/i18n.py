@@ -3,7 +3,7 @@
 A wrong word is found by the tests that way, not by a buyer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class Translators:
     def __getitem__(self, language: str) -> Translator:
         return self._languages[language]
 
-    def __iter__(self) -> Iterable[str]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._languages)
 
     def speaking(self, *wishes: str | None) -> Translator:

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from bot import health
 from bot.app import App
 from bot.db.models import Card
+from bot.handlers import confirm
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 CARDS_KEPT = timedelta(days=365)
@@ -44,6 +45,15 @@ async def resume(app: App) -> None:
 
 async def finish_placing(app: App) -> None:
     """Orders that were confirmed while the portal was away."""
+    await confirm.finish_placing(
+        db=app.db,
+        everyone=app.everyone,
+        shows=app.shows,
+        outbox=app.outbox,
+        translators=app.translators,
+        settings=app.settings,
+        clock=app.clock,
+    )
 
 
 async def prune(app: App) -> None:

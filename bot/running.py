@@ -5,16 +5,18 @@ import contextlib
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from aiogram.exceptions import TelegramUnauthorizedError
-from aiogram.methods import DeleteWebhook, SetWebhook
+from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
+from aiogram.types import BotCommandScopeAllPrivateChats
 
 from bot import jobs
 from bot.app import UPDATES, App, StartError, running
 from bot.config import Settings, split_address
+from bot.handlers.commands import commands
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -22,31 +24,41 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def run(settings: Settings) -> None:
-    """The bot until SIGINT or SIGTERM. Raises StartError."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for signum in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signum, stop.set)
-    ready = asyncio.Event()
-    serving = asyncio.create_task(_open(settings, stop, ready))
+async def run(
+    settings: Settings,
+    *,
+    stop: asyncio.Event | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """The bot until `stop` is set, by default until SIGINT or SIGTERM. `ready` is called when it
+    is. Raises StartError.
+    """
+    if stop is None:
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(signum, stop.set)
+    opened = asyncio.Event()
+    serving = asyncio.create_task(_open(settings, stop, opened, ready))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    if not ready.is_set():
-        # Still waiting for Telegram, say. Once it is ready, it winds up by itself.
+    if not opened.is_set():
+        # Still waiting for Telegram, say. Once it is open, it winds up by itself.
         serving.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await serving
 
 
-async def _open(settings: Settings, stop: asyncio.Event, ready: asyncio.Event) -> None:
+async def _open(
+    settings: Settings, stop: asyncio.Event, opened: asyncio.Event, ready: Callable[[], None]
+) -> None:
     async with running(settings) as app:
-        ready.set()
-        await serve(app, stop)
+        opened.set()
+        await serve(app, stop, ready)
 
 
-async def serve(app: App, stop: asyncio.Event) -> None:
+async def serve(app: App, stop: asyncio.Event, ready: Callable[[], None] = lambda: None) -> None:
     """Until `stop` is set; then what is being handled is finished first."""
     async with AsyncExitStack() as stack:
         if app.portal_app is not None and app.settings.portal_listen:
@@ -61,9 +73,26 @@ async def serve(app: App, stop: asyncio.Event) -> None:
         ticking.start()
         stack.callback(ticking.shutdown, wait=False)
         log.info("ready: @%s", app.dispatcher["bot_username"])
-        await _until(stop, listening, app.outbox.run())
+        ready()
+        await _until(stop, listening, app.outbox.run(), _list_commands(app))
         log.info("stopping")
         await app.inbox.stop()
+
+
+async def _list_commands(app: App) -> None:
+    """What Telegram shows beside the text field, in each language. Never in the way of the rest."""
+    try:
+        for language in ("", *app.translators):
+            t = app.translators.speaking(language)
+            method = SetMyCommands(
+                commands=commands(t),
+                scope=BotCommandScopeAllPrivateChats(),
+                language_code=language or None,
+            )
+            await app.shows.patience.call(app.bot, method)
+    except TelegramAPIError as error:
+        log.warning("the list of commands was not set: %s", error)
+    await asyncio.Event().wait()
 
 
 async def _until(stop: asyncio.Event, *coroutines: Coroutine[Any, Any, Any]) -> None:
