@@ -17,7 +17,7 @@ from portal.domain import access_requests, companies
 router = APIRouter(prefix="/access-requests", tags=["access"])
 
 
-@router.post("", response_model=AccessRequestOut)
+@router.post("", summary="Ask to be let in", response_model=AccessRequestOut)
 async def ask(body: AccessRequestIn, session: Writing, now: Now, once: Once) -> Response:
     """Ask to be let in. Asking again before the answer corrects what was said before.
 
@@ -39,7 +39,7 @@ async def ask(body: AccessRequestIn, session: Writing, now: Now, once: Once) -> 
     return await once(act, source=body.source)
 
 
-@router.get("", responses=responses(403))
+@router.get("", summary="Who asks to be let in", responses=responses(403))
 async def waiting(
     session: Reading,
     caller: StaffCaller,
@@ -55,7 +55,12 @@ async def waiting(
     )
 
 
-@router.post("/{id}/approve", response_model=Approved, responses=responses(403, 404, 409))
+@router.post(
+    "/{id}/approve",
+    summary="Let somebody in",
+    response_model=Approved,
+    responses=responses(403, 404, 409),
+)
 async def approve(
     id: str,  # noqa: A002 - the path's own word
     body: ApproveIn,
@@ -91,7 +96,12 @@ async def approve(
     return await once(act, secret=True)
 
 
-@router.post("/{id}/decline", response_model=AccessRequestOut, responses=responses(403, 404, 409))
+@router.post(
+    "/{id}/decline",
+    summary="Say no",
+    response_model=AccessRequestOut,
+    responses=responses(403, 404, 409),
+)
 async def decline(
     id: str,  # noqa: A002 - the path's own word
     session: Writing,

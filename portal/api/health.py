@@ -15,7 +15,7 @@ class Health(Schema):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/health")
+@router.get("/health", summary="Is it alive?")
 async def health(session: Reading) -> Health:
     """200 while requests can be served; no token needed."""
     await session.execute(select(1))

@@ -19,7 +19,7 @@ from portal.domain import access, invitations
 router = APIRouter(prefix="/invitations", tags=["access"])
 
 
-@router.post("/preview", responses=responses(404, 429))
+@router.post("/preview", summary="Look at a code", responses=responses(404, 429))
 async def preview(body: CodeIn, session: Writing, now: Now) -> InvitationOut:
     """What a code offers, before anybody takes it. A wrong code counts as a guess.
 
@@ -31,6 +31,7 @@ async def preview(body: CodeIn, session: Writing, now: Now) -> InvitationOut:
 
 @router.post(
     "/claim",
+    summary="Take what a code offers",
     response_model=Account,
     responses=responses(404, 409, 429),
     openapi_extra={"security": [{}, {"HTTPBearer": []}]},
@@ -56,7 +57,9 @@ async def claim(
     return await once(act, source=body.source)
 
 
-@router.post("", response_model=InvitationCode, responses=responses(403, 404))
+@router.post(
+    "", summary="Make a code", response_model=InvitationCode, responses=responses(403, 404)
+)
 async def invite(
     body: InvitationIn,
     caller: Caller,

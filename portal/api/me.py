@@ -9,7 +9,7 @@ from portal.api.schemas.accounts import Account
 router = APIRouter(tags=["access"])
 
 
-@router.get("/me")
+@router.get("/me", summary="Who am I?")
 async def me(caller: Caller) -> Account:
     """The person behind the token, and the companies they act for."""
     return accounts.account(caller)

@@ -26,6 +26,16 @@ have one effect; the same key with another body is 422 `idempotency_mismatch`; w
 still at work, 409 `request_running`.
 """
 
+TAGS = {
+    "health": "Whether the portal can serve.",
+    "access": "How somebody comes in: one-time codes, requests without one, who one is.",
+    "people": "Who acts for a company. For its owners.",
+    "catalogue": "What is sold; with a company's own prices for those who act for it.",
+    "carts": "What is being put together, shared among a company's people.",
+    "orders": "What was ordered, immutable but for its status, and where it is delivered.",
+    "money": "What is owed, what is due and when.",
+}
+
 
 def install(app: FastAPI) -> None:
     def described() -> dict[str, Any]:
@@ -42,7 +52,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         version=_version(),
         description=DESCRIPTION,
         routes=app.routes,
-        tags=app.openapi_tags,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for unused in ("HTTPValidationError", "ValidationError"):

@@ -12,7 +12,7 @@ from portal.domain import people
 router = APIRouter(prefix="/people", tags=["people"], responses=responses(403))
 
 
-@router.get("")
+@router.get("", summary="The company's people")
 async def members(
     session: Reading, acting: Owner, limit: Limit = 20, cursor: Cursor = None
 ) -> Page[MemberOut]:
@@ -34,7 +34,7 @@ async def members(
     )
 
 
-@router.delete("/{id}", status_code=204, responses=responses(404, 409))
+@router.delete("/{id}", summary="Let somebody go", status_code=204, responses=responses(404, 409))
 async def revoke(
     id: str,  # noqa: A002 - the path's own word
     session: Writing,

@@ -10,7 +10,7 @@ from portal.domain import companies
 router = APIRouter(prefix="/price-types", tags=["access"], responses=responses(403))
 
 
-@router.get("")
+@router.get("", summary="Price types")
 async def price_types(session: Reading, caller: StaffCaller) -> list[Named]:
     """What a company may be given. Staff only."""
     known = await companies.price_types(session)

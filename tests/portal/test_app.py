@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from portal.api.openapi import DESCRIPTION
+from portal.api.openapi import DESCRIPTION, TAGS
 from portal.db.models import Role
 from portal.db.session import Database
 from tests.portal.world import INN, OTHER_INN, Clock, a_company, a_person, bearer
@@ -143,8 +143,8 @@ async def test_the_description(client: httpx.AsyncClient) -> None:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             where = f"{method} {path}"
-            assert operation["tags"], where
-            assert operation.get("description"), where
+            assert set(operation["tags"]) <= TAGS.keys(), where
+            assert " " in operation["summary"], where
             for status, response in operation["responses"].items():
                 if int(status) >= 400:
                     assert "application/problem+json" in response["content"], (where, status)

@@ -27,9 +27,10 @@ class Account(Schema):
 
 
 class CodeIn(Schema):
-    code: str = Field(max_length=200)
+    code: str = Field(max_length=200, examples=["GPIiZ0sRf7Q2Q3wUx9lD6jFbcad3S9cz"])
     source: str = Field(
         max_length=64,
+        examples=["telegram:123"],
         description="Whoever guesses, in the channel's own words (`telegram:123`): five wrong codes"
         " an hour and no more",
     )
@@ -45,7 +46,7 @@ class InvitationOut(Schema):
 
 
 class ClaimIn(CodeIn):
-    name: str = Field(max_length=200)
+    name: str = Field(max_length=200, examples=["Анна Смирнова"])
     token: str = Field(
         min_length=32,
         max_length=200,
@@ -59,8 +60,8 @@ class InvitationIn(Schema):
     """An owner invites to their own company, staff to any by INN, a director to the staff."""
 
     role: Role
-    inn: str | None = None
-    name: str = ""
+    inn: str | None = Field(default=None, max_length=12, examples=["7707083893"])
+    name: str = Field(default="", max_length=200, description="The person's")
 
 
 class InvitationCode(Schema):
@@ -74,12 +75,12 @@ class InvitationCode(Schema):
 class AccessRequestIn(Schema):
     """Somebody without a code. `reply_to` comes back with the decision (`telegram:123`)."""
 
-    source: str = Field(max_length=64)
-    reply_to: str = Field(max_length=64)
-    name: str = Field(max_length=200)
-    phone: str = Field(default="", max_length=32)
-    inn: str = Field(default="", max_length=12)
-    company_name: str = Field(default="", max_length=300)
+    source: str = Field(max_length=64, examples=["telegram:123"])
+    reply_to: str = Field(max_length=64, examples=["telegram:123"])
+    name: str = Field(max_length=200, examples=["Анна Смирнова"])
+    phone: str = Field(default="", max_length=32, examples=["+7 912 345-67-89"])
+    inn: str = Field(default="", max_length=12, examples=["7707083893"])
+    company_name: str = Field(default="", max_length=300, examples=["ООО «Болты»"])
 
 
 class AccessRequestOut(Schema):

@@ -1,5 +1,7 @@
 """How the tables came to be: `migrate` brings a database to the newest of `versions/`."""
 
+import os
+from errno import EACCES
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
@@ -14,12 +16,12 @@ MIGRATION_LOCK = 0x41727469
 async def migrate(url: str) -> None:
     """Make the database, or bring it up to date; of several processes one does, the others wait.
 
-    Raises OSError where a directory for it cannot be made, and SQLAlchemy's DBAPIError where the
-    database cannot be opened.
+    Raises OSError where its file cannot be made or its server reached, SQLAlchemy's DBAPIError
+    where it is there and is no good.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_file(Path(address.database))
     engine = open_engine(url)
     try:
         # One transaction, as SQLite too can create tables in one: all of it or nothing.
@@ -35,6 +37,16 @@ async def migrate(url: str) -> None:
 def newest() -> str:
     """The newest revision: files in `versions/` are called by it, `0001_first_tables.py`."""
     return max(path.name.split("_")[0] for path in (HERE / "versions").glob("[0-9]*.py"))
+
+
+def _make_file(path: Path) -> None:
+    """Make sure that the file can be used: the system says why it cannot be, SQLite would not."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_file():
+        path.open("ab").close()
+    # Not opened when it is there: closing it would drop the locks that SQLite has on it.
+    elif not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
 
 
 def _bring_up_to_date(connection: Connection) -> None:
