@@ -6,7 +6,7 @@ first, and a limit stops the reading early.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from portal.search.words import words, written
 T = TypeVar("T")
 
 VERSION = 1
-"""Raise it when the tables or the fold change: an index of another version is built anew."""
+"""Part of the file's name. Raise it when the tables or the fold change."""
 
 GRAM = 8
 """How much of an article's inside is indexed from each place; the rest is compared."""
@@ -43,6 +43,18 @@ create virtual table names using fts5 (
 """
 
 
+BATCH = 10_000
+"""Entries written in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Which database an index is derived from, and up to which of its changes."""
+
+    installation: str
+    cursor: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is indexed of a product. `rank` 0: for sale, 1: discontinued; hidden ones never are."""
@@ -64,37 +76,67 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def build(path: Path, entries: Iterable[Entry], *, cursor: int) -> int:
-    """Write a whole index of entries, the most popular first; return how many. The file is new."""
-    db = connect(path)
-    try:
-        db.execute("pragma journal_mode = off")
-        db.execute("begin")
+class Builder:
+    """Writes a whole index into a new file, the most popular entries first."""
+
+    def __init__(self, path: Path) -> None:
+        path.unlink(missing_ok=True)
+        self._db = connect(path)
+        self._db.execute("pragma journal_mode = off")
+        self._db.execute("begin")
         for statement in SCHEMA.split(";\n"):
-            db.execute(statement)
-        count = 0
-        uses: Counter[str] = Counter()
-        written_as: dict[str, str] = {}
-        grams: list[tuple[str, int]] = []
-        for batch in _batches(entries, 10_000):
-            rows = [_row(entry, count + n) for n, entry in enumerate(batch, 1)]
-            count += len(rows)
-            _insert(db, rows, zip(rows, batch, strict=True), grams)
-            for row, entry in zip(rows, batch, strict=True):
-                uses.update(row.words.split())
-                written_as.update(written(entry.name))
-        grams.sort()
-        db.executemany("insert or ignore into gram values (?, ?)", grams)
-        db.executemany("insert into word values (?, ?)", sorted(uses.items()))
-        db.executemany("insert or ignore into slip values (?, ?, ?)", sorted(_slips(written_as)))
-        db.executemany("insert into meta values (?, ?)", [("version", VERSION), ("cursor", cursor)])
+            self._db.execute(statement)
+        self._count = 0
+        self._uses: Counter[str] = Counter()
+        self._written_as: dict[str, str] = {}
+        self._grams: list[tuple[str, int]] = []
+
+    def add(self, batch: Sequence[Entry]) -> None:
+        rows = [_row(entry, self._count + n) for n, entry in enumerate(batch, 1)]
+        self._count += len(rows)
+        _insert(self._db, rows, zip(rows, batch, strict=True), self._grams)
+        for row, entry in zip(rows, batch, strict=True):
+            self._uses.update(row.words.split())
+            self._written_as.update(written(entry.name))
+
+    def finish(self, mark: Mark) -> int:
+        """Write what can only be written at the end, and close. Returns how many entries it has."""
+        db = self._db
+        self._grams.sort()
+        db.executemany("insert or ignore into gram values (?, ?)", self._grams)
+        db.executemany("insert into word values (?, ?)", sorted(self._uses.items()))
+        slips = sorted(_slips(self._written_as))
+        db.executemany("insert or ignore into slip values (?, ?, ?)", slips)
+        db.executemany(
+            "insert into meta values (?, ?)",
+            [("installation", mark.installation), ("cursor", mark.cursor)],
+        )
         db.execute("commit")
         db.execute("insert into names (names) values ('optimize')")
         db.execute("analyze")
         db.execute("pragma journal_mode = wal")
+        self.close()
+        return self._count
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def build(path: Path, entries: Iterable[Entry], mark: Mark) -> int:
+    """Build an index in one go, from entries in the order of their popularity."""
+    builder = Builder(path)
+    try:
+        for batch in batches(entries, BATCH):
+            builder.add(batch)
+        return builder.finish(mark)
     finally:
-        db.close()
-    return count
+        builder.close()
+
+
+def mark_of(db: sqlite3.Connection) -> Mark:
+    """Which database the index is of, and how much of it; sqlite3.Error where it is no index."""
+    known = dict(db.execute("select name, value from meta").fetchall())
+    return Mark(str(known["installation"]), int(known["cursor"]))
 
 
 class Row(NamedTuple):
@@ -114,9 +156,9 @@ def update(
     """Put changed entries in place of what was known of them, and take out what is gone."""
     db.execute("begin immediate")
     try:
-        for batch in _batches(entries, 5_000):
+        for batch in batches(entries, 5_000):
             _replace(db, batch)
-        for product_ids in _batches(gone, 5_000):
+        for product_ids in batches(gone, 5_000):
             _remove(db, product_ids)
         db.execute("update meta set value = max(value, ?) where name = 'cursor'", (cursor,))
         db.execute("commit")
@@ -236,7 +278,7 @@ def _slips(written_as: dict[str, str]) -> Iterator[tuple[str, str, str]]:
                 yield slip, form, word
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch

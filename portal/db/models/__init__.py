@@ -30,6 +30,7 @@ from portal.db.models.people import (
     Staff,
     Token,
 )
+from portal.db.models.search import Installation, ProductChange
 from portal.db.models.trade import (
     ActiveCart,
     Cart,
@@ -63,6 +64,7 @@ __all__ = [
     "Family",
     "Group",
     "IdempotentAnswer",
+    "Installation",
     "Invitation",
     "Membership",
     "Order",
@@ -73,6 +75,7 @@ __all__ = [
     "Price",
     "PriceType",
     "Product",
+    "ProductChange",
     "ProductState",
     "ProductUnit",
     "Role",
