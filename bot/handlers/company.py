@@ -9,7 +9,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.services.account import Place, place_of, switch
+from bot.services.account import Place, members_of, place_of, switch
 from bot.services.portal.client import Portal
 from bot.services.portal.models import CompanyOut, Member
 from bot.show import Show
@@ -52,7 +52,7 @@ async def people(
     db: Database,
 ) -> None:
     place, active = await _acting(db, portal, user)
-    members = await portal.people()
+    members = await members_of(portal)
     await show(view.people(t, active, members, place.account.id))
 
 
@@ -105,7 +105,7 @@ async def _acting(db: Database, portal: Portal, user: User) -> tuple[Place, Comp
 
 
 async def _member(portal: Portal, person_id: str) -> Member:
-    for member in await portal.people():
+    for member in await members_of(portal):
         if member.id == person_id:
             return member
     raise UserError("error-not-found")

@@ -40,13 +40,12 @@ async def put(
     t: Translator,
     show: Show,
     portal: Portal,
-    update_key: str,
 ) -> None:
-    """In place of the comparison, so that a second press does not put it all in again."""
+    """In place of the comparison. The key is the message's: a double tap puts it in once."""
     changes = history.put_again(await portal.repeat(callback_data.id))
     if not changes:
         raise UserError("repeat-nothing-left")
-    done = await portal.change_cart(update_key, changes)
+    done = await portal.change_cart(f"rp{show.chat_id}.{show.message_id}", changes)
     applied = merged(done.applied)
     await show_cart(show, t, done.cart, said=t("repeat-put-done"), applied=applied)
 

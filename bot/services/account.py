@@ -10,7 +10,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
-from bot.services.portal.models import Account, CompanyOut
+from bot.services.portal.models import Account, CompanyOut, Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,16 @@ async def switch(db: Database, portal: Portal, user: User, company_id: str) -> P
     async with db.write() as session:
         await session.execute(update(User).where(User.id == user.id).values(company_id=company.id))
     return Place(account, company)
+
+
+async def members_of(portal: Portal) -> list[Member]:
+    """Everybody who acts for the company."""
+    page = await portal.people()
+    members = list(page.items)
+    while page.next_cursor:
+        page = await portal.people(page.next_cursor)
+        members += page.items
+    return members
 
 
 async def zone_of(portal: Portal, user: User, default: str) -> str:

@@ -12,7 +12,7 @@ start-offer-role = Role
 start-offer-staff = You are invited to the supplier's team.
 start-link = Connect
 start-linked = Done: you are connected.
-start-linked-company = You are connected to “{ $company }” as { $role }.
+start-linked-company = You are connected: { $company }, as { $role }.
 start-linked-staff = You are on the supplier's team as { $role }.
 start-link-gone = This card is not yours or is out of date. Open the invitation's link again.
 

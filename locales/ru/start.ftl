@@ -12,7 +12,7 @@ start-offer-role = Роль
 start-offer-staff = Вас приглашают в команду поставщика.
 start-link = Подключиться
 start-linked = Готово: вы подключены.
-start-linked-company = Вы подключены к компании «{ $company }», роль — { $role }.
+start-linked-company = Вы подключены: { $company }. Роль — { $role }.
 start-linked-staff = Вы в команде поставщика, роль — { $role }.
 start-link-gone = Эта карточка не для вас или устарела. Откройте ссылку из приглашения ещё раз.
 

@@ -123,8 +123,8 @@ class Portal:
     async def me(self) -> m.Account:
         return await self._request("GET", "/me", m.Account)
 
-    async def people(self) -> list[m.Member]:
-        return await self._request("GET", "/people", list[m.Member])
+    async def people(self, cursor: str | None = None) -> m.Page[m.Member]:
+        return await self._request("GET", "/people", m.Page[m.Member], query={"cursor": cursor})
 
     async def remove_person(self, person_id: str) -> None:
         await self._request("DELETE", f"/people/{person_id}", None)
