@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { toast } from "./overlay.js";
-import { emit, store } from "./store.js";
+import { keepingEarly } from "./store.js";
 import { t } from "./words.js";
 
 export async function attempt(personId, doing) {
@@ -19,9 +19,6 @@ export const sendText = (personId, chatId, text, more) =>
   attempt(personId, () => api.sendText(personId, chatId, text, more));
 
 export const loadMessages = (personId, chatId) =>
-  attempt(personId, async () => {
-    store.messages.set(chatId, await api.getMessages(personId, chatId));
-    emit(`chat:${chatId}`);
-  });
+  attempt(personId, () => keepingEarly(chatId, api.getMessages(personId, chatId)));
 
 export const setBlocked = (personId, blocked) => attempt(personId, () => api.block(personId, blocked));

@@ -2,6 +2,7 @@
 //
 // Hooks for end-to-end tests (tests/support/browser.py uses them); they stay when looks change:
 //   [data-person="ID"]          a person's column; [data-person-tab="ID"] its tab on a narrow screen
+//   [data-beside="PERSON:CHAT"] the column of a group set beside; [data-beside-tab] its tab
 //   [data-chat="ID"]            the open chat in a column; [data-chat-tab="ID"] the tab of a chat
 //   [data-topic="ID"]           the tab of a forum's topic (0: the general one)
 //   [data-message-id="ID"]      a row: data-testid="message" (data-from="bot" or a person's id) or "service"
@@ -11,7 +12,7 @@
 //   data-testid of writing:     composer, send, attach, file (the input), caption, attach-dialog,
 //                               commands-button, commands, reply-keyboard, reply-button,
 //                               keyboard-toggle, start, unblock
-//   data-testid of a column:    chat-tab, typing, block (the switch), bot-status (in a group),
+//   data-testid of a column:    chat-tab, typing, block (the switch), beside and bot-status (in a group),
 //                               toast, alert, alert-ok, messages, to-bottom
 //   data-testid of the page:    log-button, log, log-row (data-method, data-ok), log-filter,
 //                               log-refused, log-counts, link-button, link-dialog, start-field,
@@ -28,18 +29,18 @@ import { avatar, h, icon, sync } from "./dom.js";
 import { followStart, takeStartFromAddress } from "./links.js";
 import { faultsDialog, logDrawer, refusals } from "./log.js";
 import { loadMessages } from "./actions.js";
-import { apply, chatsOf, emit, judgeSeenBy, load, markRead, nameOf, on, pair, store } from "./store.js";
+import { apply, chatsHere, chatsOf, emit, isBeside, judgeSeenBy, load, markRead, nameOf, on, pair, store } from "./store.js";
 import { language, switchLanguage, t } from "./words.js";
 
 const narrow = matchMedia("(max-width: 759px)");
 const columns = new Map();
-let chosen = null; // the person on a narrow screen
+let chosen = null; // the key of the pane on a narrow screen
 
 const log = logDrawer();
 const lost = h("div", { class: "lost", role: "status", hidden: true, dataset: { testid: "lost" } }, t("noServer"));
 const logCount = h("span", { class: "badge bad", hidden: true });
 const bar = h("header", { class: "bar" });
-const peopleTabs = h("nav", { class: "people-tabs", "aria-label": t("people") });
+const paneTabs = h("nav", { class: "people-tabs", "aria-label": t("people") });
 const place = h("div", { class: "columns" });
 
 function drawBar() {
@@ -56,40 +57,65 @@ function drawBar() {
       h("button", { type: "button", class: "tool language", lang: language === "ru" ? "en" : "ru", onclick: switchLanguage }, t("otherLanguage"))));
 }
 
+// A pane is a column: a person's own, keyed by the person, or a group's set beside, by "person:chat".
+function panes() {
+  return [...store.people.keys()].flatMap((personId) => [
+    { key: String(personId), personId, chatId: null },
+    ...chatsOf(personId).filter((chat) => isBeside(personId, chat.id))
+      .map((chat) => ({ key: pair(personId, chat.id), personId, chatId: chat.id })),
+  ]);
+}
+
 function drawColumns() {
-  for (const [id, one] of columns) {
-    if (store.people.has(id)) continue;
+  const all = panes();
+  const wanted = new Set(all.map((pane) => pane.key));
+  for (const [key, one] of columns) {
+    if (wanted.has(key)) continue;
     one.close();
-    columns.delete(id);
+    columns.delete(key);
   }
-  for (const id of store.people.keys()) {
-    if (columns.has(id)) columns.get(id).draw();
-    else columns.set(id, column(id));
+  for (const pane of all) {
+    if (columns.has(pane.key)) columns.get(pane.key).draw();
+    else columns.set(pane.key, column(pane.personId, pane.chatId));
   }
-  if (!store.people.has(chosen)) chosen = [...store.people.keys()][0] ?? null;
-  sync(place, [...columns.values()].map((one) => one.element));
+  if (!wanted.has(chosen)) chosen = all[0]?.key ?? null;
+  sync(place, all.map((pane) => columns.get(pane.key).element));
   showChosen();
 }
 
 function showChosen() {
-  for (const [id, one] of columns) one.element.classList.toggle("chosen", id === chosen);
-  const unread = (id) => chatsOf(id).reduce((sum, chat) => sum + (store.unread.get(pair(id, chat.id)) ?? 0), 0);
-  peopleTabs.replaceChildren(...[...store.people.values()].map((person) =>
-    h("button", {
-      type: "button", dataset: { personTab: String(person.id) }, "aria-current": person.id === chosen ? "true" : null,
-      onclick: () => choose(person.id),
+  for (const [key, one] of columns) one.element.classList.toggle("chosen", key === chosen);
+  let total = 0;
+  paneTabs.replaceChildren(...panes().map((pane) => {
+    const person = store.people.get(pane.personId);
+    const group = pane.chatId === null ? null : store.chats.get(pane.chatId);
+    const chats = group ? [group] : chatsHere(pane.personId);
+    const unread = chats.reduce((sum, chat) => sum + (store.unread.get(pair(pane.personId, chat.id)) ?? 0), 0);
+    total += unread;
+    return h("button", {
+      type: "button", dataset: group ? { besideTab: pane.key } : { personTab: pane.key },
+      "aria-current": pane.key === chosen ? "true" : null, onclick: () => choose(pane.key),
     },
-    avatar(person.id, nameOf(person), "small"), h("span", null, person.first_name),
-    unread(person.id) > 0 && h("span", { class: "badge", "aria-label": t("unread", { n: unread(person.id) }) }, String(unread(person.id))))));
-  const all = [...store.people.keys()].reduce((sum, id) => sum + unread(id), 0);
-  document.title = (all ? `(${all}) ` : "") + t("title");
+    avatar(group?.id ?? person.id, group?.title ?? nameOf(person), "small"), h("span", null, group?.title ?? person.first_name),
+    unread > 0 && h("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)));
+  }));
+  document.title = (total ? `(${total}) ` : "") + t("title");
 }
 
-function choose(personId) {
-  chosen = personId;
-  markRead(personId, store.open.get(personId));
+function choose(key) {
+  chosen = String(key);
+  const pane = panes().find((one) => one.key === chosen);
+  if (!pane) return;
+  const chatId = pane.chatId ?? store.open.get(pane.personId);
+  markRead(pane.personId, chatId);
   showChosen();
-  emit(`chat:${store.open.get(personId)}`);
+  emit(`chat:${chatId}`);
+}
+
+function isSeen(personId, chatId) {
+  const pane = isBeside(personId, chatId) ? pair(personId, chatId) : String(personId);
+  const open = isBeside(personId, chatId) || store.open.get(personId) === chatId;
+  return document.visibilityState === "visible" && open && (!narrow.matches || chosen === pane);
 }
 
 async function reload() {
@@ -115,8 +141,7 @@ async function catchUp() {
     const who = [...store.people.keys()].find((id) => chatsOf(id).some((chat) => chat.id === chatId));
     return who === undefined ? store.messages.delete(chatId) : loadMessages(who, chatId);
   }));
-  const known = new Set(store.log.map((call) => call.id));
-  for (const call of await api.getLog(0)) if (!known.has(call.id)) store.log.push(call);
+  store.log.splice(0, Infinity, ...(await api.getLog(0)));
   emit("log");
 }
 
@@ -138,11 +163,11 @@ function connection(state) {
 async function begin() {
   document.documentElement.lang = language;
   document.title = t("title");
-  judgeSeenBy((personId, chatId) =>
-    document.visibilityState === "visible" && store.open.get(personId) === chatId && (!narrow.matches || chosen === personId));
-  document.body.append(bar, lost, peopleTabs, h("main", null, place, log.element),
+  judgeSeenBy(isSeen);
+  document.body.append(bar, lost, paneTabs, h("main", null, place, log.element),
     h("div", { class: "toasts", role: "status", "aria-live": "polite" }));
   await reload();
+  on("columns", drawColumns);
   on("refusals", () => {
     logCount.hidden = refusals() === 0;
     logCount.textContent = String(refusals());

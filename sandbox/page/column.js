@@ -1,22 +1,26 @@
-// A person's column: who they are, their chats, the chat on the screen.
+// A person's column: who they are, their chats, the chat on the screen. A group may be set beside, in
+// a column of its own.
 
 import { setBlocked } from "./actions.js";
 import { chatView } from "./chat.js";
 import { composer } from "./composer.js";
 import { botInGroupDialog } from "./dialogs.js";
-import { avatar, h, icon } from "./dom.js";
-import { chatsOf, memberIds, markRead, nameOf, on, openChat, pair, store, emit } from "./store.js";
+import { append, avatar, h, icon } from "./dom.js";
+import { chatsHere, emit, markRead, memberIds, nameOf, on, openChat, pair, setBeside, store } from "./store.js";
 import { t } from "./words.js";
 
 const ACTIONS = { upload_photo: "sendingPhoto", upload_document: "sendingDocument" };
 
-export function column(personId) {
+// `fixed`: the only chat of a column set beside; without it, all the person's other chats.
+export function column(personId, fixed = null) {
+  const current = () => fixed ?? store.open.get(personId);
   const head = h("header", { class: "person-head" });
   const tabs = h("nav", { class: "chats", "aria-label": t("chats") });
   const topics = h("nav", { class: "topics", "aria-label": t("topics"), hidden: true });
   const place = h("div", { class: "chat" });
-  const element = h("section", { class: "column", dataset: { person: String(personId) } },
-    head, tabs, topics, place,
+  const element = h("section", {
+    class: "column", dataset: fixed === null ? { person: String(personId), owner: String(personId) } : { beside: pair(personId, fixed), owner: String(personId) },
+  }, head, tabs, topics, place,
     h("div", { class: "toasts", role: "status", "aria-live": "polite" }), h("div", { class: "column-overlay" }));
   let view = null;
   let writing = null;
@@ -27,20 +31,22 @@ export function column(personId) {
     const name = nameOf(person);
     element.setAttribute("aria-label", name);
     const about = [person.username && `@${person.username}`, person.phone].filter(Boolean).join(" · ");
-    head.replaceChildren(
+    head.replaceChildren();
+    append(head, [
       avatar(personId, name, "small"),
       h("div", { class: "person-about" }, h("strong", null, name), h("span", null, about)),
-      h("label", { class: "switch", title: t("block") },
+      fixed === null && h("label", { class: "switch", title: t("block") },
         h("span", { class: "switch-word" }, t(person.blocked ? "blockedStatus" : "block")),
         h("input", {
           type: "checkbox", role: "switch", checked: Boolean(person.blocked), dataset: { testid: "block" },
           "aria-label": t("blockSwitch", { name }), onchange: (event) => setBlocked(personId, event.currentTarget.checked),
-        })));
+        })),
+    ]);
   }
 
   function drawTabs() {
-    const open = store.open.get(personId);
-    const chats = chatsOf(personId);
+    const open = current();
+    const chats = fixed === null ? chatsHere(personId) : [store.chats.get(fixed)];
     tabs.replaceChildren(...chats.map((chat) => {
       const bot = chat.type === "private";
       const title = bot ? store.bot.first_name || store.bot.username : chat.title;
@@ -53,10 +59,18 @@ export function column(personId) {
       h("span", { class: "chat-about" }, h("strong", null, title), statusLine(chat)),
       unread > 0 && h("span", { class: "badge", "aria-label": t("unread", { n: unread }) }, String(unread)));
     }));
-    const current = store.chats.get(open);
-    if (current && current.type !== "private") tabs.append(groupButton(current));
+    const chat = store.chats.get(open);
+    if (chat && chat.type !== "private") tabs.append(besideButton(chat), groupButton(chat));
     for (const stop of stopStatus) stop();
     stopStatus = chats.map((chat) => on(`status:${chat.id}`, drawTabs));
+  }
+
+  function besideButton(chat) {
+    const word = t(fixed === null ? "beside" : "notBeside");
+    return h("button", {
+      type: "button", class: "icon-button beside", "aria-label": word, title: word, dataset: { testid: "beside" },
+      onclick: () => setBeside(personId, chat.id, fixed === null),
+    }, icon(fixed === null ? "beside" : "close"));
   }
 
   function groupButton(chat) {
@@ -71,12 +85,15 @@ export function column(personId) {
     if (status && status.until > Date.now()) {
       return h("span", { class: "status typing", dataset: { testid: "typing" } }, t(ACTIONS[status.action] ?? "typing"));
     }
-    if (chat.type !== "private") return h("span", { class: "status" }, t("members", { n: memberIds(chat).length + (["left", "kicked"].includes(chat.bot) ? 0 : 1) }));
+    if (chat.type !== "private") {
+      const bots = ["left", "kicked"].includes(chat.bot) ? 0 : 1;
+      return h("span", { class: "status" }, t("members", { n: memberIds(chat).length + bots }));
+    }
     return h("span", { class: "status" }, t(store.people.get(personId).blocked ? "blockedStatus" : "bot"));
   }
 
   function drawTopics() {
-    const chat = store.chats.get(store.open.get(personId));
+    const chat = store.chats.get(current());
     topics.hidden = !chat?.is_forum;
     if (topics.hidden) return;
     const key = pair(personId, chat.id);
@@ -94,7 +111,7 @@ export function column(personId) {
   }
 
   function openPlace() {
-    const chatId = store.open.get(personId);
+    const chatId = current();
     if (Number(place.dataset.chat) === chatId && view) return;
     view?.close();
     writing?.close();
@@ -114,7 +131,7 @@ export function column(personId) {
     openPlace();
   }
 
-  place.addEventListener("pointerdown", () => markRead(personId, store.open.get(personId)));
+  place.addEventListener("pointerdown", () => markRead(personId, current()));
   const stops = [on(`person:${personId}`, draw), on(`unread:${personId}`, drawTabs)];
   draw();
 

@@ -51,6 +51,7 @@ const LINES = {
   check: "M4 12.5 9 17.5 20 6.5",
   ticks: "M2 13l4.5 4.5L16 7M11 16.5l1 1L21.5 7",
   tick: "M5 13l4.5 4.5L19 7",
+  beside: "M4 5h16v14H4zM12 5v14M15 9h2M15 12h2",
   pin: "M9 4h6l-1 6 3 3H7l3-3zM12 13v7",
 };
 

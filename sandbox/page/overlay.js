@@ -3,19 +3,22 @@
 import { h, icon } from "./dom.js";
 import { t } from "./words.js";
 
-const home = (personId) =>
-  document.querySelector(`[data-person="${personId}"] .toasts`) ?? document.querySelector("body > .toasts");
+// The column where a person has just acted: the one in focus, if it is theirs.
+function home(personId) {
+  const focused = document.activeElement?.closest(`[data-owner="${personId}"]`);
+  return focused ?? document.querySelector(`[data-person="${personId}"]`) ?? document.body;
+}
 
 // A toast shows in its person's column: two people may be pressing at once.
 export function toast(text, { personId, bad } = {}) {
-  const place = home(personId);
+  const place = home(personId).querySelector(":scope > .toasts");
   const box = h("div", { class: `toast ${bad ? "bad" : ""}`, dataset: { testid: "toast" } }, text);
   place.append(box);
   setTimeout(() => box.remove(), Math.min(8000, 3200 + text.length * 25));
 }
 
 export function alertDialog(text, { personId } = {}) {
-  const host = document.querySelector(`[data-person="${personId}"] .column-overlay`) ?? document.body;
+  const host = home(personId).querySelector(":scope > .column-overlay") ?? document.body;
   const close = () => {
     box.remove();
     before?.focus?.();

@@ -11,6 +11,7 @@ export const store = {
   keyboards: new Map(), // "person:chat" → ReplyKeyboardMarkup or ForceReply
   unread: new Map(), // "person:chat" → number
   open: new Map(), // person id → chat id on the screen
+  beside: new Set(JSON.parse(localStorage.getItem("beside") ?? "[]")), // "person:chat" in own columns
   topic: new Map(), // "person:chat" → thread id, 0 for the general one
   status: new Map(), // chat id → {action, until}
   untaken: new Set(), // "chat:message" of people's messages since which the bot has called nothing
@@ -57,7 +58,7 @@ export async function load() {
   store.lastEventId = state.last_event_id;
   loadKeyboards(state.chats);
   for (const person of state.people) {
-    const chats = chatsOf(person.id);
+    const chats = chatsHere(person.id);
     if (!chats.some((chat) => chat.id === store.open.get(person.id))) {
       store.open.set(person.id, chats[0]?.id);
     }
@@ -74,6 +75,19 @@ function loadKeyboards(chats) {
 export function chatsOf(personId) {
   return [...store.chats.values()].filter((chat) =>
     chat.type === "private" ? chat.id === personId : memberIds(chat).includes(personId));
+}
+
+export const isBeside = (personId, chatId) => store.beside.has(pair(personId, chatId));
+
+// The chats that a person's own column shows: those not set beside.
+export const chatsHere = (personId) => chatsOf(personId).filter((chat) => !isBeside(personId, chat.id));
+
+export function setBeside(personId, chatId, beside) {
+  if (beside) store.beside.add(pair(personId, chatId));
+  else store.beside.delete(pair(personId, chatId));
+  localStorage.setItem("beside", JSON.stringify([...store.beside]));
+  openChat(personId, beside ? personId : chatId);
+  emit("columns");
 }
 
 export const memberIds = (chat) => chat.members.map((member) => member.id);
@@ -182,12 +196,28 @@ export function apply(event) {
 const LOG_LIMIT = 1000;
 
 export function addCall(call) {
+  if (store.log.some((known) => known.id === call.id)) return;
   store.log.push(call);
   if (store.log.length > LOG_LIMIT) store.log.splice(0, store.log.length - LOG_LIMIT);
   emit("log");
 }
 
+// Messages that came while their chat was being asked for: the answer may be older than they are.
+const early = new Map();
+
+export async function keepingEarly(chatId, loading) {
+  early.set(chatId, []);
+  try {
+    store.messages.set(chatId, await loading);
+    for (const message of early.get(chatId)) insert(chatId, message);
+  } finally {
+    early.delete(chatId);
+  }
+  emit(`chat:${chatId}`);
+}
+
 function insert(chatId, message) {
+  early.get(chatId)?.push(message);
   const list = store.messages.get(chatId);
   if (!list) return;
   const at = list.findIndex((other) => other.message_id === message.message_id);

@@ -18,6 +18,8 @@ export const WORDS = {
   sendingPhoto: ["отправляет фото…", "sending a photo…"],
   sendingDocument: ["отправляет файл…", "sending a file…"],
   blockedStatus: ["бот заблокирован", "bot is blocked"],
+  beside: ["Показать рядом, отдельной колонкой", "Show beside, in a column of its own"],
+  notBeside: ["Вернуть в чаты", "Back to the chats"],
   general: ["Общая", "General"],
   edited: ["изм.", "edited"],
   forwardedFrom: ["Переслано от {name}", "Forwarded from {name}"],

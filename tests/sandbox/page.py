@@ -86,6 +86,7 @@ async def stage(
     group = telegram.add_group("Менеджеры", [manager.id], bot="administrator")
     if started:
         telegram.start(buyer.id)
+        telegram.start(manager.id)
     for i in range(history):
         telegram.send_text(buyer.id, f"строка {i}")
     async with running(telegram) as base:

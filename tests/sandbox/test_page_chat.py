@@ -1,5 +1,6 @@
 """Talking at the page: text, keyboards, files, links, groups."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -181,6 +182,24 @@ async def test_a_start_link_in_a_message_and_in_the_field(page: Page) -> None:
         await s.page.get_by_test_id("start-field").fill("t.me/artikul_local_bot?start=xyz")
         await s.page.get_by_test_id("dialog-submit").click()
         assert (await s.bot.message()).text == "/start xyz"
+
+
+async def test_a_group_is_set_beside_and_given_back(page: Page) -> None:
+    async with stage(page) as s:
+        await s.manager.open_chat("Менеджеры")
+        await s.manager.column.get_by_test_id("beside").click()
+        group = s.page.locator(f'[data-beside="{s.manager_id}:{s.group_id}"]')
+        await group.get_by_test_id("composer").fill("Беру")
+        await group.get_by_test_id("send").click()
+        assert (await s.bot.message()).chat.id == s.group_id
+        await s.bot.bot.send_message(s.manager_id, "Лично вам")
+        await s.manager.wait_for("Лично вам")
+        await expect(group.get_by_test_id("message")).to_have_text([re.compile("Беру")])
+
+        await s.page.reload()
+        await group.get_by_test_id("beside").click()
+        await expect(group).to_have_count(0)
+        await s.manager.wait_for("Беру")
 
 
 async def test_a_group_its_names_unread_messages_and_a_forward(page: Page) -> None:
