@@ -67,7 +67,7 @@ def test_what_the_manual_types_is_there(made):
     )
     assert names["0893106"] == "Очиститель тормозов и деталей, 500 мл"
     assert names["WD-40-400"] == "WD-40 400 мл, средство универсальное"
-    assert any("Болт" in name and "М8×40" in name for name in names.values())
+    assert names["0101414"] == "Болт с шестигранной головкой DIN 933 М8×40, 8.8, цинк"
 
 
 def test_what_the_manual_types_can_be_bought(made):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.demo import BUYERS_INN
 from portal.db.models import EntryKind, Order, OrderStatus, ProductState, Role
 from portal.demo import build
 from portal.demo.companies import PROFILES, Habit
@@ -59,6 +60,12 @@ def test_tax_numbers_check_and_belong_to_nobody(made):
         assert company["inn"][2:4] == "00"
         assert bool(company["kpp"]) == (len(company["inn"]) == 10)
     assert len({row["inn"] for row in made["companies"]}) == 30
+
+
+def test_the_company_of_the_demo_link_is_one_that_may_order(made):
+    company = next(row for row in made["companies"] if row["inn"] == BUYERS_INN)
+    assert company["credit_limit"]
+    assert any(row["company_id"] == company["id"] for row in made["contracts"])
 
 
 def test_phones_are_of_the_range_that_is_given_to_nobody(made):
