@@ -2,7 +2,8 @@
 near.
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ LONGEST_QUERY = 200
 CANDIDATES = 20
 """How many names are compared for one that is shown: the database's comparison is a rough one."""
 SHORTEST_NEAR = 3
+_ENDING = re.compile("(?<=[а-я]{3})(?:[аеиоуыюяйь]|[аоя]я|[иоы]й|[ое]в|[аеоыя]м|[аыя]х|[аяыи]ми)$")
 LAST = "\U0010ffff"
 
 
@@ -79,14 +81,25 @@ def _discontinued() -> ColumnElement[bool]:
     return Product.state == ProductState.DISCONTINUED
 
 
-async def _named(session: AsyncSession, words: Collection[str], limit: int) -> list[int]:
-    """Products whose names have every word, or a word that begins with it; short names first."""
+async def _named(session: AsyncSession, words: Sequence[str], limit: int) -> list[int]:
+    """Products whose names have every word, or a word that begins with it.
+
+    First those whose names begin with the first word, then short names.
+    """
     if not words:
         return []
+    words = [_ENDING.sub("", word) for word in words]
+    begins = or_(*(Product.name.like(f"{spelling}%") for spelling in _spellings(words[0])))
     rough = (
         select(Product.id, Product.name)
         .where(Product.state != ProductState.HIDDEN, *(_roughly(word) for word in words))
-        .order_by(_discontinued(), func.length(Product.name), Product.name, Product.id)
+        .order_by(
+            _discontinued(),
+            begins.desc(),
+            func.length(Product.name),
+            Product.name,
+            Product.id,
+        )
         .limit(limit * CANDIDATES)
     )
     found = []
@@ -102,9 +115,13 @@ def _roughly(word: str) -> ColumnElement[bool]:
     if any(character.isdigit() for character in word):
         digits = "".join(character if character.isdigit() else " " for character in word).split()
         return Product.name.like(f"%{'%'.join(digits)}%")
+    return or_(*(Product.name.like(f"%{spelling}%") for spelling in _spellings(word)))
+
+
+def _spellings(word: str) -> list[str]:
+    """A word in the cases of letters it is written in; `_`, as it may be `ё`, stands for `е`."""
     plain = word.replace("е", "_")
-    spellings = {plain, plain.upper(), plain.capitalize()}
-    return or_(*(Product.name.like(f"%{spelling}%") for spelling in sorted(spellings)))
+    return sorted({plain, plain.upper(), plain.capitalize()})
 
 
 async def _near(session: AsyncSession, key: str, limit: int) -> list[int]:

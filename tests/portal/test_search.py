@@ -41,6 +41,15 @@ async def test_words_of_a_name_in_any_order_and_case(trade: Trade) -> None:
         assert await found(trade, query) == [("1", "name")]
     assert [article for article, _ in await found(trade, "болт")] == ["2", "1"]
     assert await found(trade, "100% _") == []
+    for query in ("гайки", "гайка", "гайкой"):
+        assert await found(trade, query) == [("3", "name")]
+    assert len(await found(trade, "болтами шестигранными")) == 2
+
+
+async def test_a_name_that_begins_with_the_word_is_before_a_shorter_one(trade: Trade) -> None:
+    await trade.product("1", "Рым-болт")
+    await trade.product("2", "Болт с потайной головкой")
+    assert [article for article, _ in await found(trade, "болт")] == ["2", "1"]
 
 
 async def test_what_is_no_longer_made_comes_last(trade: Trade) -> None:
