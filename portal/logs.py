@@ -8,6 +8,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+CHATTY = ("alembic", "aiosqlite", "httpx", "httpcore")
+"""They tell of every statement's and request's innards, which nobody asked for."""
 SECRETS = re.compile(r"(?i)(bearer\s+)[\w.~+/=-]+")
 
 
@@ -35,9 +37,8 @@ def configure(level: str, as_json: bool, stream: TextIO = sys.stderr) -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # They tell of every statement's and request's innards, which nobody asked for.
-    for chatty in ("alembic", "aiosqlite", "httpx", "httpcore"):
-        logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    for name in CHATTY:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 def without_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

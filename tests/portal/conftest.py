@@ -1,6 +1,7 @@
 """A portal of its own for each test: a fresh database, a clock, a client."""
 
 import asyncio
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from portal import logs
 from portal.app import running
 from portal.config import Settings
 from portal.db.models import Base
@@ -107,6 +109,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A migrated database: the test runs on SQLite and on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def logging_as_it_was() -> Iterator[None]:
+    """For tests that configure the logs of the whole process."""
+    loggers = [logging.getLogger(name) for name in ("", *logs.CHATTY)]
+    before = [(logger, logger.handlers[:], logger.level) for logger in loggers]
+    yield
+    for logger, handlers, level in before:
+        logger.handlers[:] = handlers
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -239,15 +239,15 @@ async def test_who_may_invite_where(
 ) -> None:
     company = await a_company(database, clock())
     await a_company(database, clock(), inn=OTHER_INN, name="ИП Гайкин")
-    tokens = {"nobody": "x" * 32}
+    tokens: dict[str, str] = {"nobody": "x" * 32}
     for role in Role:
         staff = role in {Role.MANAGER, Role.DIRECTOR}
         places = () if staff else ((company, role),)
         tokens[str(role)] = await a_person(
             database, clock(), *places, staff=role if staff else None
         )
-    for who, role, inn, status in WHO_MAY:
+    for who, offered, inn, status in WHO_MAY:
         answer = await client.post(
-            "/invitations", json={"role": role, "inn": inn}, headers=bearer(tokens[who])
+            "/invitations", json={"role": offered, "inn": inn}, headers=bearer(tokens[who])
         )
-        assert answer.status_code == status, (who, role, inn, answer.text)
+        assert answer.status_code == status, (who, offered, inn, answer.text)

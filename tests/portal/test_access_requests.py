@@ -166,3 +166,25 @@ async def test_an_owner_lets_people_go_but_for_the_last_owner(
     assert await let_go(people["Анна"]) == 404
     assert (await members()).keys() == {"Владелец"}
     assert (await client.get("/carts", headers=bearer(buyer))).json()["code"] == "no_company"
+
+
+async def test_of_two_owners_who_let_each_other_go_one_stays(
+    client: httpx.AsyncClient, database: Database, clock: Clock
+) -> None:
+    company = await a_company(database, clock())
+    owners = [await a_person(database, clock(), (company, Role.OWNER)) for _ in range(2)]
+    mine = [(await client.get("/me", headers=bearer(owner))).json()["id"] for owner in owners]
+    answers = await asyncio.gather(
+        *(
+            client.delete(f"/people/{other}", headers=bearer(owner))
+            for owner, other in zip(owners, reversed(mine), strict=True)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers)[0] == 204
+    places = [(await client.get("/me", headers=bearer(o))).json()["companies"] for o in owners]
+    assert sorted(map(len, places)) == [0, 1]
+
+
+async def test_asking_twice_at_once_is_asking_once(client: httpx.AsyncClient, manager: str) -> None:
+    await asyncio.gather(*(_ask(client) for _ in range(6)))
+    assert len((await _waiting(client, manager))["items"]) == 1

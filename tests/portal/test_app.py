@@ -96,7 +96,8 @@ async def test_acting_for_one_of_several_companies(
     assert _problem(await people(first)) == (403, "forbidden")
     for unknown in (foreign, 999, 2**40, "x", "-1", "١"):
         headers = bearer(token) | {"Artikul-Company": str(unknown)}
-        answer = await client.get("/people", headers={k: v.encode() for k, v in headers.items()})
+        encoded = {name.encode(): value.encode() for name, value in headers.items()}
+        answer = await client.get("/people", headers=encoded)
         assert _problem(answer) == (404, "not_found")
 
 

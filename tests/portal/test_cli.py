@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import os
 import re
 import signal
@@ -10,7 +9,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,22 +31,20 @@ def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
+    logging_as_it_was: None,
+) -> Run:
     """`run("invite", ...)` gives the exit code, stdout, stderr."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
 
     def run(*arguments: str) -> tuple[int, str, str]:
         code = main(arguments)
         out, err = capfd.readouterr()
         return code, out, err
 
-    yield run
-    root.handlers[:], root.level = before
+    return run
 
 
 def test_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from portal.db import migrations
@@ -174,3 +174,15 @@ async def test_a_migration_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_the_newest_migration_is_known_by_its_name() -> None:
     """`migrate` looks at names only; Alembic reads the files."""
     assert ScriptDirectory(str(migrations.HERE)).get_current_head() == migrations.newest()
+
+
+async def test_an_error_does_not_quote_what_was_written(database: Database) -> None:
+    """It may be somebody's name or phone, and an error ends in a log."""
+    async with database.write() as session:
+        session.add(Group(name="Болты", external_id="тайна"))
+        await session.flush()
+        session.add(Group(name="Гайки", external_id="тайна"))
+        with pytest.raises(IntegrityError) as refused:
+            await session.flush()
+        await session.rollback()
+    assert "Гайки" not in str(refused.value)
