@@ -8,7 +8,6 @@ import pytest
 
 from portal import logs
 
-
 pytestmark = pytest.mark.usefixtures("logging_as_it_was")
 
 
