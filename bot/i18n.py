@@ -68,8 +68,8 @@ class Translator:
     def __contains__(self, key: str) -> bool:
         return not key.startswith("-") and key in self._entries
 
-    def keys(self) -> list[str]:
-        return [name for name in self._entries if not name.startswith("-")]
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._entries if not name.startswith("-"))
 
     def arguments(self, key: str) -> frozenset[str]:
         """The names of the arguments that the message takes, through whatever it refers to."""
@@ -82,7 +82,7 @@ class Translator:
         if (reference := f"{name}.{attribute}") in seen:
             return set()
         seen.add(reference)
-        entry = self._entries.get(name)
+        entry = None if name.startswith("-") else self._entries.get(name)
         pattern = entry and (
             next((item.value for item in entry.attributes if item.id.name == attribute), None)
             if attribute
