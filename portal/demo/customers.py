@@ -48,7 +48,9 @@ def make_customers(known_at: datetime, random: Random) -> tuple[Rows, list[Custo
         contract = _contract(rows, number, profile, since.date(), known_at.date())
         place = f"{profile.city}, {profile.address}"
         addresses = (
-            (place, f"{profile.city}, самовывоз с терминала") if number % 3 == 1 else (place,)
+            (place, f"{profile.city}, терминал транспортной компании")
+            if number % 3 == 1
+            else (place,)
         )
         for text in addresses:
             rows["addresses"].append((len(rows["addresses"]) + 1, number, text, since))
