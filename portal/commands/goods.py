@@ -1,7 +1,6 @@
 """`demo-data`, `import`, `export-orders`: what fills the portal, and what it gives back."""
 
 import json
-import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 
@@ -37,7 +36,11 @@ async def import_files(args: Namespace, settings: Settings) -> None:
     async with opened(settings) as database:
         try:
             counts = await commerceml.load(
-                database, args.files, progress=shown_on(), now=datetime.now(UTC)
+                database,
+                args.files,
+                progress=shown_on(),
+                now=datetime.now(UTC),
+                zone=settings.zone,
             )
         except commerceml.UnreadableFile as error:
             raise Complaint(str(error)) from error
@@ -48,11 +51,22 @@ async def import_files(args: Namespace, settings: Settings) -> None:
 
 
 async def export_orders(args: Namespace, settings: Settings) -> None:
-    from portal.exchange.commerceml import orders
+    from portal.exchange.commerceml import UnreadableFile, orders
 
     async with opened(settings) as database:
-        count = await orders.export(database, args.out, now=datetime.now(UTC))
+        try:
+            count = await orders.export(
+                database,
+                args.out,
+                now=datetime.now(UTC),
+                zone=settings.zone,
+                everything=args.all,
+            )
+        except UnreadableFile as error:
+            raise Complaint(str(error)) from error
     if args.json:
-        print(json.dumps({"orders": count, "file": str(args.out)}))
+        print(json.dumps({"orders": count, "file": str(args.out) if count else None}))
+    elif count:
+        print(f"Orders written to {args.out}: {count}")
     else:
-        print(f"{count} orders written to {args.out}", file=sys.stderr)
+        print("No orders to export.")

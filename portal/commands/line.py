@@ -69,11 +69,13 @@ def parser() -> ArgumentParser:
         "export-orders",
         goods.export_orders,
         "Write the orders not exported yet as CommerceML orders.xml",
-        "Each order is written once, and counts as exported when the file is complete.",
+        "A file that is there already has not been taken yet, so its orders are written again with"
+        " the new ones. Orders count as exported once the file is complete.",
     )
     export.add_argument(
         "--out", type=Path, default=Path("orders.xml"), metavar="FILE", help="(orders.xml)"
     )
+    export.add_argument("--all", action="store_true", help="all orders, also those exported before")
     _json(export)
 
     invite = command(
