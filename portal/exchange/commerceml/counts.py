@@ -86,29 +86,22 @@ def _listed(reasons: dict[str, Reason]) -> list[dict[str, Any]]:
 
 
 class Marks:
-    """A set of row ids that takes a bit each, so that counting a big catalogue stays small."""
+    """Flags by row id, a byte each, so that counting a big catalogue stays small."""
 
     def __init__(self) -> None:
-        self._bits = bytearray()
+        self._flags = bytearray()
 
-    def add(self, number: int) -> None:
-        place, bit = number >> 3, 1 << (number & 7)
-        if place >= len(self._bits):
-            self._bits.extend(bytes(place + 1024 - len(self._bits)))
-        self._bits[place] |= bit
+    def put(self, number: int, flags: int, keeping: int = 0) -> None:
+        """Set the flags of a row; of those it had, only the ones in `keeping` stay."""
+        try:
+            self._flags[number] = flags | self._flags[number] & keeping
+        except IndexError:
+            self._flags.extend(bytes(number + 4096 - len(self._flags)))
+            self._flags[number] = flags
 
-    def discard(self, number: int) -> None:
-        if number in self:
-            self._bits[number >> 3] &= ~(1 << (number & 7)) & 0xFF
+    def __getitem__(self, number: int) -> int:
+        return self._flags[number] if number < len(self._flags) else 0
 
-    def __contains__(self, number: int) -> bool:
-        place = number >> 3
-        return place < len(self._bits) and bool(self._bits[place] & 1 << (number & 7))
-
-    def __and__(self, other: "Marks") -> "Marks":
-        both = Marks()
-        both._bits = bytearray(a & b for a, b in zip(self._bits, other._bits, strict=False))
-        return both
-
-    def __len__(self) -> int:
-        return int.from_bytes(self._bits, "little").bit_count()
+    def count(self, having: int) -> int:
+        """How many rows have all these flags."""
+        return sum(self._flags.count(n) for n in range(1, 256) if n & having == having)

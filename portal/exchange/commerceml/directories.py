@@ -26,13 +26,12 @@ async def store_directories(run: Run, told: Sequence[Directories]) -> None:
     groups_told = {row.id: row for each in told for row in each.groups}
     types_told = {row.id: row for each in told for row in each.price_types}
     places_told = {row.id: row for each in told for row in each.warehouses}
-    counts = run.counts
-    counts.groups += await _store_groups(run, groups_told)
-    counts.price_types += await _store_types(run, types_told)
-    counts.warehouses += await _store_places(run, places_told)
+    await _store_groups(run, groups_told)
+    await _store_types(run, types_told)
+    await _store_places(run, places_told)
 
 
-async def _store_groups(run: Run, told: dict[str, GroupRow]) -> int:
+async def _store_groups(run: Run, told: dict[str, GroupRow]) -> None:
     rows = _alive(run, "group", told.values(), run.group_ids)
     await _store(run, groups, run.group_ids, [{"external_id": r.id, "name": r.name} for r in rows])
     # A parent may be in a later file than its child, so parents come second.
@@ -45,10 +44,9 @@ async def _store_groups(run: Run, told: dict[str, GroupRow]) -> int:
     ]
     await change(run.database, groups, moved)
     run.counts.changed += len(moved)
-    return len(rows)
 
 
-async def _store_types(run: Run, told: dict[str, PriceTypeRow]) -> int:
+async def _store_types(run: Run, told: dict[str, PriceTypeRow]) -> None:
     rows = _alive(run, "price type", told.values(), run.price_type_ids)
     run.currencies.update({row.id: row.currency for row in rows if row.currency})
     await _store(
@@ -64,18 +62,18 @@ async def _store_types(run: Run, told: dict[str, PriceTypeRow]) -> int:
             for row in rows
         ],
     )
-    return len(rows)
 
 
-async def _store_places(run: Run, told: dict[str, WarehouseRow]) -> int:
+async def _store_places(run: Run, told: dict[str, WarehouseRow]) -> None:
     rows = _alive(run, "warehouse", told.values(), run.warehouse_ids)
     named = [{"external_id": row.id, "name": row.name} for row in rows]
     await _store(run, warehouses, run.warehouse_ids, named)
-    return len(rows)
 
 
 async def make_missing(run: Run, types: dict[str, str], places: set[str]) -> None:
     """Price types (with a currency) and warehouses that offers refer to and nobody told of."""
+    run.meet("price type", types.keys() - run.deleted)
+    run.meet("warehouse", places - run.deleted)
     types = {
         name: currency
         for name, currency in types.items()
@@ -89,13 +87,11 @@ async def make_missing(run: Run, types: dict[str, str], places: set[str]) -> Non
             {"external_id": name, "name": name, "currency": run.currencies[name]} for name in types
         ]
         await _store(run, price_types, run.price_type_ids, rows)
-        run.counts.price_types += len(types)
     if places:
         named = sorted(places)
         run.counts.note("a warehouse known by its id alone", *(n for n in named if n != TOTAL))
         rows = [{"external_id": n, "name": TOTAL_NAME if n == TOTAL else n} for n in named]
         await _store(run, warehouses, run.warehouse_ids, rows)
-        run.counts.warehouses += len(named)
 
 
 def _alive(run: Run, what: str, told: Iterable[Any], ids: dict[str, int]) -> list[Any]:
@@ -109,6 +105,7 @@ def _alive(run: Run, what: str, told: Iterable[Any], ids: dict[str, int]) -> lis
         else:
             run.deleted.discard(row.id)
             rows.append(row)
+    run.meet(what, (row.id for row in rows))
     return rows
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.db.models import ProductState
 from portal.exchange.commerceml.rows import Good
-from portal.exchange.commerceml.run import Run
+from portal.exchange.commerceml.run import MET, OFFERED, REPLACED, TOLD, Run, flags_of
 from portal.exchange.commerceml.tables import (
     CARD,
     THING,
@@ -55,8 +55,7 @@ async def store_goods(run: Run, batch: Sequence[Good]) -> None:
         if thing.family_id is not None:
             variants.setdefault(thing.family_id, []).append(thing)
     for good, card in zip(batch, told, strict=True):
-        run.cards.add(card.id)
-        run.told.add(card.id)
+        run.cards.put(card.id, TOLD | MET, REPLACED)
         before = known.cards.get(good.id)
         own = known.things.get(good.id)
         mine = variants.get(card.id, [])
@@ -75,7 +74,7 @@ async def store_goods(run: Run, batch: Sequence[Good]) -> None:
     run.counts.changed += len(changes)
     ids = await store(run.database, changes, run.now)
     for thing in things:
-        run.mark(thing if thing.id else thing._replace(id=ids[thing.external_id]))
+        run.things.put(thing.id or ids[thing.external_id], flags_of(thing), OFFERED)
 
 
 def under_card(thing: Thing, card: Card, before: Card | None, *, offered: bool) -> Thing:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 from portal.db.models import Analogue, CartLine, OrderLine, ProductState
 from portal.db.session import any_of
 from portal.exchange.commerceml.goods import under_card, values_of
-from portal.exchange.commerceml.run import Run
+from portal.exchange.commerceml.run import MET, OFFERED, REPLACED, TOLD, Run, flags_of
 from portal.exchange.commerceml.tables import (
     CARD,
     MOST_ROWS,
@@ -33,8 +33,8 @@ async def adopt(run: Run) -> None:
         for card, thing, offered in orphans:
             now = under_card(thing, card, None, offered=offered)
             rows.append(values_of(run, now))
-            run.mark(now)
-            run.cards.add(card.id)
+            run.things.put(now.id, flags_of(now), OFFERED)
+            run.cards.put(card.id, MET, TOLD | REPLACED)
         await change(run.database, products, rows)
         run.counts.changed += len(rows)
 
@@ -86,7 +86,7 @@ async def retire_bare(run: Run) -> None:
             mine = any_of(products.c.id, some, session)
             await session.execute(update(products).where(mine).values(_hidden(run)))
     for thing_id, _ in bare:
-        run.forget(thing_id)
+        run.things.put(thing_id, 0)
     run.counts.changed += len(bare)
 
 
@@ -111,8 +111,8 @@ async def _bare(run: Run) -> list[tuple[int, bool]]:
         return [
             (thing_id, offered)
             for thing_id, card_id, offered in found
-            if thing_id not in run.offered
-            and (card_id in run.replaced if offered else card_id in run.cards)
+            if not run.things[thing_id] & OFFERED
+            and run.cards[card_id] & (REPLACED if offered else MET)
         ]
 
 

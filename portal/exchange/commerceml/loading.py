@@ -94,8 +94,7 @@ async def _load(
     finally:
         if run.new_cards:
             await adopt(run)
-        if run.cards:
-            await retire_bare(run)
+        await retire_bare(run)
     return run.finish()
 
 

@@ -12,7 +12,7 @@ from portal.db.models import ProductState
 from portal.exchange.commerceml.directories import TOTAL, make_missing
 from portal.exchange.commerceml.goods import DEFAULT_UNIT, TAKEN_BARCODE, values_of
 from portal.exchange.commerceml.rows import Offer
-from portal.exchange.commerceml.run import Run
+from portal.exchange.commerceml.run import MET, OFFERED, REPLACED, TOLD, Run, flags_of
 from portal.exchange.commerceml.tables import (
     CARD,
     THING,
@@ -91,13 +91,9 @@ async def store_offers(run: Run, batch: Sequence[Offer], known_at: datetime, *, 
     run.counts.changed += len(changes)
     ids = await store(run.database, changes, known_at)
     for thing in things:
-        here = thing if thing.id else thing._replace(id=ids[thing.external_id])
-        run.mark(here)
-        run.offered.add(here.id)
-        if here.family_id is not None and "#" in here.external_id:
-            run.cards.add(here.family_id)
-            if full:
-                run.replaced.add(here.family_id)
+        run.things.put(thing.id or ids[thing.external_id], OFFERED | flags_of(thing))
+        if thing.family_id is not None and "#" in thing.external_id:
+            run.cards.put(thing.family_id, MET | REPLACED if full else MET, TOLD | REPLACED)
 
 
 def _thing(offer: Offer, before: Thing | None, card: Card | None) -> Thing:

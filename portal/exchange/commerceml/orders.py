@@ -106,20 +106,15 @@ async def _documents(
             wanted: ColumnElement[bool] = true()
             if not everything:
                 wanted = or_(Order.exported_at.is_(None), any_of(Order.external_id, again, session))
-            rows = (
-                (
-                    await session.execute(
-                        select(Order, Company, Person.name)
-                        .join(Company, Company.id == Order.company_id)
-                        .join(Person, Person.id == Order.author_id)
-                        .where(Order.id > last, wanted)
-                        .order_by(Order.id)
-                        .limit(PAGE)
-                    )
-                )
-                .tuples()
-                .all()
+            found = await session.execute(
+                select(Order, Company, Person.name)
+                .join(Company, Company.id == Order.company_id)
+                .join(Person, Person.id == Order.author_id)
+                .where(Order.id > last, wanted)
+                .order_by(Order.id)
+                .limit(PAGE)
             )
+            rows = found.all()
             lines: dict[int, list[tuple[OrderLine, str | None]]] = {}
             for line, product_id in await session.execute(
                 select(OrderLine, Product.external_id)

@@ -65,7 +65,7 @@ def scaled(text: str, scale: int) -> int | None:
         number = Decimal(_SPACES.sub("", text).replace(",", "."))
     except InvalidOperation:
         return None
-    if not number.is_finite() or abs(number) >= GREATEST // scale:
+    if not number.is_finite() or number.copy_abs() >= GREATEST // scale:
         return None
     return int((number * scale).quantize(Decimal(1), ROUND_HALF_UP))
 
