@@ -20,7 +20,7 @@ from bot.screen import (
 )
 from bot.services.portal.models import AddressOut, DifferenceLine, ProblemOut, Quote
 from bot.views import cart as cart_view
-from bot.views.format import money, number
+from bot.views.format import money, number, quantity
 from bot.views.parts import LONGEST_LABEL, field, lines, shorten, strong
 
 COMMENT_SHOWN = 400
@@ -123,7 +123,9 @@ def _problem(t: Translator, problem: ProblemOut, quote: Quote) -> str:
         over = money(t, problem.amount or Decimal(0), quote.currency)
         return t("checkout-problem-over-limit", amount=over)
     if problem.code == "short":
-        return t("checkout-problem-short", **named, stock=number(t, problem.stock or Decimal(0)))
+        units = {line.product_id: line.unit for line in quote.lines}
+        left = quantity(t, problem.stock or Decimal(0), units.get(problem.product_id or "", ""))
+        return t("checkout-problem-short", **named, stock=left)
     if problem.code == "unavailable":
         return t("checkout-problem-unavailable", **named)
     if problem.code == "empty":

@@ -22,7 +22,7 @@ from bot.screen import (
     Text,
 )
 from bot.services.portal.models import AppliedChange, ProductCard
-from bot.views.format import age, money, number, quantity
+from bot.views.format import age, amount, money, number, quantity
 from bot.views.parts import field, lines, strong
 
 
@@ -88,7 +88,8 @@ def _price(t: Translator, product: ProductCard, no_price: str | None) -> list[Bl
             Column(t("column-price"), numeric=True),
         )
         rows: list[tuple[Text, ...]] = [
-            (quantity(t, step.from_quantity, product.unit), money(t, step.price)) for step in breaks
+            (quantity(t, step.from_quantity, product.unit), amount(t, step.price))
+            for step in breaks
         ]
         blocks.append(Table(columns, tuple(rows)))
     return blocks

@@ -70,6 +70,6 @@ def _name(t: Translator, line: RepeatLine) -> Text:
         return line.name
     parts: list[Inline] = [Struck(line.name), f" — {t('repeat-gone')}"]
     if line.analogue_id and line.analogue:
-        parts.append(f", {t('repeat-instead')} ")
-        parts.append(Button(line.analogue, cb.OpenProduct(id=line.analogue_id).pack()))
+        parts.append(f", {t('repeat-instead')} {line.analogue} ")
+        parts.append(Button(t("repeat-show"), cb.OpenProduct(id=line.analogue_id).pack()))
     return tuple(parts)

@@ -37,6 +37,7 @@ repeat-column-change = Change
 repeat-gone = not for sale
 repeat-instead = instead of it
 repeat-short = only { $quantity }
+repeat-show = Show
 repeat-total-then = Then
 repeat-total-now = Now
 repeat-nothing-left = Nothing of this order can be ordered now.

@@ -37,6 +37,7 @@ repeat-column-change = Изменение
 repeat-gone = не продаётся
 repeat-instead = вместо него
 repeat-short = есть { $quantity }
+repeat-show = Показать
 repeat-total-then = Тогда
 repeat-total-now = Сейчас
 repeat-nothing-left = Из этого заказа сейчас ничего нельзя заказать.

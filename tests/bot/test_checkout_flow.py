@@ -191,7 +191,7 @@ async def test_over_the_limit_is_a_warning(world: World) -> None:
     await anna.click("Самовывоз")
     await anna.click("Без комментария")
     assert "превышает кредитный лимит на" in anna.last
-    assert "на складе 5, остальное подвезут позже" in spaced(anna.last)
+    assert "на складе 5 компл, меньше, чем вы заказываете" in spaced(anna.last)
     assert "Подтвердить заказ" in anna.buttons
 
 

@@ -38,9 +38,7 @@ async def test_prices_then_and_now_and_what_is_gone(world: World, look: str) -> 
     assert "2 294,05" in said
     assert "+10 %" in said
     assert "не продаётся" in said
-    assert "0893107 Очиститель тормозов Würth 5 л" in said or any(
-        "0893107" in button for button in anna.buttons
-    )
+    assert "вместо него 0893107 Очиститель тормозов Würth 5 л" in said
     await anna.click("Добавить в корзину")
     assert "Добавили в корзину" in anna.last
     assert "7721" in anna.last
@@ -63,7 +61,7 @@ async def test_an_analogue_opens_from_the_repeat(world: World) -> None:
     await ordered(anna, "0893106 10", "7721 1")
     await change(world, "0893106", hidden=True)
     await anna.send("/repeat")
-    await anna.click("0893107 Очиститель тормозов Würth 5 л")
+    await anna.click("Показать")
     assert "Артикул: 0893107" in anna.last
 
 
@@ -73,4 +71,4 @@ async def test_nothing_left_of_it(world: World) -> None:
     await change(world, "0893106", hidden=True)
     await anna.send("/repeat")
     assert "ничего нельзя заказать" in anna.last
-    assert anna.buttons == ["0893107 Очиститель тормозов Würth 5 л"]
+    assert anna.buttons == ["Показать"]
