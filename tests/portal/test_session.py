@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from portal.db import migrations
-from portal.db.engine import open_engine
+from database.engine import open_engine
 from portal.db.models import Base, Group
 from portal.db.session import Database, any_of, migrate, serialise, try_serialise
 
@@ -186,3 +186,24 @@ async def test_an_error_does_not_quote_what_was_written(database: Database) -> N
             await session.flush()
         await session.rollback()
     assert "Гайки" not in str(refused.value)
+
+
+async def test_who_is_abandoned_anywhere_gives_the_writers_place_back(database: Database) -> None:
+    """There is one on SQLite: were it lost once, nobody would ever write again."""
+
+    async def write(name: str) -> None:
+        async with database.write() as session:
+            session.add(Group(name=name))
+            await session.flush()
+            await session.scalar(select(Group.id))
+
+    for turns in range(0, 600, 12):
+        task = asyncio.create_task(write("abandoned"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    async with asyncio.timeout(10):
+        await write("Болты")
+    async with database.read() as session:
+        assert "Болты" in list(await session.scalars(select(Group.name)))
