@@ -42,8 +42,8 @@ export function row(unit, as) {
       message.reply_to_message && repliedTo(message, as),
       content(unit, as),
       meta(last, mine)),
-    markup && inlineKeyboard(markup, as)),
-  h("button", { class: "row-menu", type: "button", "aria-label": t("actions"), dataset: { testid: "message-menu" } }, icon("more", 18)));
+    markup && inlineKeyboard(markup, as),
+    h("button", { class: "row-menu", type: "button", "aria-label": t("actions"), dataset: { testid: "message-menu" } }, icon("more", 18))));
 }
 
 function marks(message, testid) {

@@ -90,13 +90,17 @@ export function chatView(personId, chatId, compose) {
   }
 
   let resting = 0;
+  let lastTop = 0;
 
   function onScroll() {
-    // The day floats over the messages only while they move, as a reminder of where one is.
-    scroller.classList.add("scrolling");
+    // Only the reader's own move upwards unsticks: a row that grows moves the bottom away as well.
+    if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60) stuck = true;
+    else if (scroller.scrollTop < lastTop) stuck = false;
+    lastTop = scroller.scrollTop;
+    // The day floats over the messages only while they are leafed through, to show where one is.
+    scroller.classList.toggle("scrolling", !stuck);
     clearTimeout(resting);
     resting = setTimeout(() => scroller.classList.remove("scrolling"), 1200);
-    stuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
     if (stuck) fresh = 0;
     showDown();
   }

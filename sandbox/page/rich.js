@@ -89,7 +89,8 @@ function list(block, as) {
 }
 
 function table(block, as) {
-  const look = ["table", block.is_bordered && "bordered", block.is_striped && "striped", block.is_compact && "compact"];
+  const columns = Math.max(...block.cells.map((row) => row.length));
+  const look = ["table", columns > 5 && "many", block.is_bordered && "bordered", block.is_striped && "striped", block.is_compact && "compact"];
   return h("div", { class: "table-wrap", tabindex: "0", role: "region", "aria-label": plainText(block.caption) || null },
     h("table", { class: look.filter(Boolean).join(" "), dataset: { testid: "table" } },
       block.caption && h("caption", null, richText(block.caption, as)),

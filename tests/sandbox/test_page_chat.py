@@ -33,6 +33,8 @@ async def test_words_go_both_ways_and_a_pasted_list_keeps_its_lines(page: Page) 
         heard = await s.bot.message()
         assert heard.text == "0893106 10\nWD-40-400\t2 уп"
 
+        await s.bot.bot.send_chat_action(s.buyer_id, "typing")
+        await expect(s.buyer.column.get_by_test_id("typing")).to_have_text("печатает…")
         said = await s.bot.bot.send_message(s.buyer_id, "Принято: 2 строки")
         await s.buyer.wait_for("Принято")
         assert await s.buyer.last() == "Принято: 2 строки"
@@ -60,6 +62,22 @@ async def test_what_is_written_is_shown_and_never_run(page: Page) -> None:
         await s.bot.rich(s.buyer_id, [{"type": "table", "cells": cells}])
         await expect(s.buyer.messages().last).to_contain_text(hostile)
         await s.buyer.wait_for(hostile + " ссылка")
+
+        # Telegram refuses such a link; the page does not rely on that.
+        running = "javascript:window.hacked=1"
+        link = {"type": "text_link", "offset": 0, "length": 4, "url": running}
+        button = {"text": "Жми", "url": running}
+        crafted = s.telegram.last(s.buyer_id) | {
+            "message_id": 9_000,
+            "text": "сюда",
+            "entities": [link],
+            "reply_markup": {"inline_keyboard": [[button]]},
+        }
+        crafted.pop("rich_message")
+        s.telegram.world.tell("message", chat_id=s.buyer_id, message=crafted)
+        await s.buyer.message("сюда").get_by_text("сюда").click()
+        await expect(s.buyer.column.get_by_role("button", name="Жми")).to_be_disabled()
+        assert await s.page.locator('[href^="javascript"]').count() == 0
         assert await s.page.evaluate("window.hacked") is None
         assert await s.page.locator(".bubble img, .bubble script").count() == 0
 

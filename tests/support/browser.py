@@ -24,6 +24,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LAPTOP = (1440, 900)
 PHONE = (390, 844)
 
+expect.set_options(timeout=15_000)  # milliseconds: a loaded machine is slow, and not wrong
+
 
 @contextlib.asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
@@ -45,7 +47,7 @@ async def open_page(
     *,
     size: tuple[int, int] = LAPTOP,
     scheme: Literal["light", "dark"] = "light",
-    timeout: float = 10_000,  # noqa: ASYNC109  (Playwright's own, in milliseconds)
+    timeout: float = 30_000,  # noqa: ASYNC109  (Playwright's own, in milliseconds)
 ) -> Page:
     """The page, loaded and listening to events."""
     context = await browser.new_context(
