@@ -12,11 +12,12 @@ WORKDIR /app
 COPY requirements-runtime.txt .
 RUN pip install --require-hashes -r requirements-runtime.txt
 
+COPY database database
 COPY bot bot
 COPY portal portal
 COPY sandbox sandbox
 COPY locales locales
-RUN python -m compileall -q bot portal sandbox \
+RUN python -m compileall -q database bot portal sandbox \
     && useradd --system --uid 10001 --home-dir /app artikul \
     && install -d -o artikul -g artikul data
 

@@ -23,7 +23,7 @@ from tests.support.compose import read
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
-ROOMS = {"bot", "portal", "sandbox"}
+PACKAGES = set(WHEEL["packages"])
 
 LOOK_AROUND = """
 import asyncio, json, pathlib, sys, tempfile
@@ -103,10 +103,17 @@ def test_the_wheel_holds_everything(tmp_path):
     )
     [wheel] = tmp_path.glob("*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
-    for room in (*ROOMS, "locales"):
+    for room in (*PACKAGES, "locales"):
         for path in (ROOT / room).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert str(path.relative_to(ROOT)) in held
+
+
+def test_every_package_is_in_the_wheel():
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} - {
+        "tests",
+        "bench",
+    } == PACKAGES
 
 
 def test_the_console_script_leads_somewhere():
@@ -181,9 +188,9 @@ def test_the_image_installs_what_is_pinned_and_keeps_no_cache():
     assert "PYTHONUNBUFFERED=1" in environment
 
 
-def test_the_image_has_all_rooms_and_nothing_that_is_not_there():
+def test_the_image_has_all_packages_and_nothing_that_is_not_there():
     copied = {copy.split()[0] for copy in said("COPY")}
-    assert copied == {"requirements-runtime.txt", "locales", *ROOMS}
+    assert copied == {"requirements-runtime.txt", "locales", *PACKAGES}
     assert all((ROOT / source).exists() for source in copied)
     ignored = (ROOT / ".dockerignore").read_text("utf-8").split("\n")
     assert ignored[1] == "*"
@@ -212,7 +219,7 @@ def test_the_image_is_asked_how_it_is_and_starts_the_bot():
     assert command == ["python", "-m", "bot", "health"]
     assert json.loads(said("ENTRYPOINT")[0]) == ["python", "-m"]
     room, name = json.loads(said("CMD")[0])
-    assert room in ROOMS
+    assert room in PACKAGES
     assert {"health", name} <= COMMANDS.keys()
 
 
