@@ -4,6 +4,7 @@ A wrong word is found by the tests that way, not by a buyer.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Translator:
         self._bundle = FluentBundle([language], use_isolating=False)
         self._entries: dict[str, ast.Message | ast.Term] = {}
         for text in texts:
-            resource = FluentResource(text)
+            resource = _parsed(text)
             for entry in resource.body:
                 if isinstance(entry, ast.Junk):
                     raise TranslationError(f"{language}: not Fluent: {entry.content!r}")
@@ -100,6 +101,12 @@ class Translator:
         message, _, attribute = key.partition(".")
         found = self._bundle.get_message(message)
         return found.attributes[attribute] if attribute else found.value
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> ast.Resource:
+    """Once a process: it is most of what opening the bot again costs."""
+    return FluentResource(text)
 
 
 class _References(Visitor):
