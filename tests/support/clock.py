@@ -1,6 +1,7 @@
 """Time as a test wants it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -20,3 +21,10 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         self.forward(seconds=seconds)
         await asyncio.sleep(0)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
+    """Lets others work until it holds, for so long of real time at most."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - anything may be waited for, without an event
+            await asyncio.sleep(0.001)

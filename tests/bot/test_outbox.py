@@ -1,0 +1,276 @@
+"""What the bot says by itself is said once, at Telegram's pace, whatever happens."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.db.models import OutboxMessage, OutboxState, User
+from bot.db.session import Database
+from bot.outbox import MOST_ATTEMPTS, Outbox
+from bot.patience import Patience
+from bot.screen import Heading, Paragraph, Screen
+from sandbox.telegram import Limits, Telegram
+from tests.support.clock import Clock, until
+from tests.support.telegram import LocalSession, local_bot
+
+
+@pytest.fixture
+def telegram(clock: Clock) -> Telegram:
+    return Telegram(now=clock, limits=Limits())
+
+
+@pytest.fixture
+def anna(telegram: Telegram) -> int:
+    person = telegram.add_person("Анна")
+    telegram.start(person.id)
+    return person.id
+
+
+@pytest.fixture
+def outbox(db: Database, telegram: Telegram, clock: Clock) -> Outbox:
+    return make(db, telegram, clock)
+
+
+def make(db: Database, telegram: Telegram, clock: Clock) -> Outbox:
+    bot = local_bot(telegram)
+    return Outbox(db, bot, Patience(clock.sleep), clock=clock, sleep=clock.sleep)
+
+
+async def put(
+    db: Database, outbox: Outbox, chat_id: int, text: str, *, key: str = "", **more: Any
+) -> None:
+    payload = {"text": text} | more.pop("payload", {})
+    async with db.write() as session:
+        await outbox.put(
+            session,
+            key=key or text,
+            chat_id=chat_id,
+            method="sendMessage",
+            payload=payload,
+            **more,
+        )
+
+
+async def row(db: Database, key: str) -> OutboxMessage:
+    async with db.read() as session:
+        return (await session.scalars(select(OutboxMessage).where(OutboxMessage.key == key))).one()
+
+
+def said(telegram: Telegram, chat_id: int) -> list[str]:
+    return [message["text"] for message in telegram.messages(chat_id) if message["from"]["is_bot"]]
+
+
+async def test_one_key_is_said_once(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    for _ in range(3):
+        await put(db, outbox, anna, "Счёт готов", key="invoice-17")
+        await outbox.drain()
+    assert said(telegram, anna) == ["Счёт готов"]
+    sent = await row(db, "invoice-17")
+    assert sent.state is OutboxState.SENT
+    assert sent.message_id == telegram.last(anna)["message_id"]
+
+
+async def test_nothing_is_sent_of_what_was_rolled_back(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    async def put_and_fail() -> None:
+        async with db.write() as session:
+            await outbox.put(
+                session, key="x", chat_id=anna, method="sendMessage", payload={"text": "x"}
+            )
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await put_and_fail()
+    await outbox.drain()
+    assert said(telegram, anna) == []
+
+
+async def test_telegrams_limits_are_never_reached(
+    db: Database, outbox: Outbox, telegram: Telegram, clock: Clock
+) -> None:
+    people = [telegram.add_person(f"Человек {number}") for number in range(70)]
+    for person in people:
+        telegram.start(person.id)
+    group = telegram.add_group("Менеджеры", [people[0].id])
+    began = clock()
+    for number in range(25):
+        await put(db, outbox, group.id, f"группе {number}")
+    for person in people:
+        await put(db, outbox, person.id, "всем", key=f"all-{person.id}")
+    for number in range(5):
+        await put(db, outbox, people[1].id, f"ещё {number}")
+    await outbox.drain()
+    assert said(telegram, group.id) == [f"группе {number}" for number in range(25)]
+    assert said(telegram, people[1].id) == ["всем", *(f"ещё {number}" for number in range(5))]
+    assert not [call for call in telegram.world.calls if not call["ok"]]
+    # Twenty a minute to the group, so the last five waited for the first to be a minute old.
+    assert (clock() - began) >= timedelta(minutes=1)
+
+
+async def test_the_more_urgent_goes_first_and_nothing_before_its_time(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "завтра", not_before=clock() + timedelta(days=1))
+    await put(db, outbox, anna, "обычное")
+    await put(db, outbox, anna, "срочное", priority=5)
+    await outbox.drain()
+    assert said(telegram, anna) == ["срочное", "обычное"]
+    clock.forward(days=1)
+    await outbox.drain()
+    assert said(telegram, anna)[-1] == "завтра"
+
+
+async def test_a_429_is_waited_out_by_the_whole_bot(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    telegram.fail(429, retry_after=17)
+    began = clock()
+    await put(db, outbox, anna, "x")
+    await outbox.drain()
+    assert said(telegram, anna) == ["x"]
+    assert clock() - began >= timedelta(seconds=17)
+    assert (await row(db, "x")).attempts == 1
+
+
+async def test_a_5xx_is_tried_again_later_and_later_and_given_up_at_last(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "x")
+    telegram.fail(500, times=3)
+    for _ in range(4):
+        await outbox.drain()
+        clock.forward(seconds=2 ** (await row(db, "x")).attempts)
+    assert said(telegram, anna) == ["x"]
+    await put(db, outbox, anna, "y")
+    telegram.fail(502, times=1000)
+    for _ in range(MOST_ATTEMPTS + 5):
+        await outbox.drain()
+        clock.forward(hours=2)
+    given_up = await row(db, "y")
+    assert (given_up.state, given_up.attempts) == (OutboxState.FAILED, MOST_ATTEMPTS)
+
+
+async def test_a_network_that_is_away_loses_nothing(
+    db: Database, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    bot = local_bot(telegram)
+    assert isinstance(bot.session, LocalSession)
+    outbox = Outbox(db, bot, Patience(clock.sleep), clock=clock, sleep=clock.sleep)
+    bot.session.unreachable = True
+    await put(db, outbox, anna, "x")
+    await outbox.drain()
+    bot.session.unreachable = False
+    clock.forward(minutes=1)
+    await outbox.drain()
+    assert said(telegram, anna) == ["x"]
+
+
+async def test_who_blocked_the_bot_is_marked_and_left_in_peace(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    async with db.write() as session:
+        session.add(User(id=anna, created_at=clock()))
+    telegram.block(anna)
+    await put(db, outbox, anna, "x")
+    await outbox.drain()
+    assert (await row(db, "x")).state is OutboxState.FAILED
+    async with db.read() as session:
+        assert (await session.get_one(User, anna)).blocked_at == clock()
+
+
+async def test_a_refused_message_does_not_hold_up_the_next(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    await put(db, outbox, anna, "x" * 5000, key="long")
+    await put(db, outbox, anna, "кривой", payload={"reply_markup": {"keyboard": 5}})
+    await put(db, outbox, anna, "y")
+    await outbox.drain()
+    assert said(telegram, anna) == ["y"]
+    assert "too long" in (await row(db, "long")).error
+    assert (await row(db, "кривой")).state is OutboxState.FAILED
+
+
+async def test_a_group_that_became_a_supergroup_is_followed(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    group = telegram.add_group("Менеджеры", [anna], kind="group")
+    moved = telegram.upgrade_group(group.id)
+    await put(db, outbox, group.id, "первое")
+    await put(db, outbox, group.id, "второе")
+    await outbox.drain()
+    assert said(telegram, moved.id) == ["первое", "второе"]
+
+
+@pytest.mark.parametrize("flagged", [False, True])
+async def test_a_death_while_sending_leaves_one_in_doubt(
+    db: Database, telegram: Telegram, anna: int, clock: Clock, flagged: bool
+) -> None:
+    """Sent, and the process dies before it knows: again only if that was asked for."""
+    bot = local_bot(telegram)
+    reached, never = asyncio.Event(), asyncio.Event()
+
+    async def die_after(make_request: Any, bot: Any, method: Any) -> Any:
+        await make_request(bot, method)
+        reached.set()
+        await never.wait()
+
+    bot.session.middleware(die_after)
+    dying = Outbox(db, bot, Patience(clock.sleep), clock=clock, sleep=clock.sleep)
+    payload = {"resend_in_doubt": True} if flagged else {}
+    await put(db, dying, anna, "x", payload=payload)
+    await put(db, dying, anna, "y")
+    sending = asyncio.create_task(dying.drain())
+    await reached.wait()
+    assert (await row(db, "x")).state is OutboxState.ATTEMPTED
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+
+    after = make(db, telegram, clock)
+    await after.settle_doubts(after_start=True)
+    await after.drain()
+    assert said(telegram, anna) == (["x", "x", "y"] if flagged else ["x", "y"])
+    assert (await row(db, "x")).error == ("" if flagged else "in doubt")
+
+
+async def test_a_screen_falls_back_to_text_where_rich_messages_are_refused(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    user = User(id=anna, created_at=clock(), rich=True)
+    screen = Screen((Heading("Заказ 1001"), Paragraph("Принят")))
+    telegram.fail(400, method="sendRichMessage")
+    async with db.write() as session:
+        await outbox.put_screen(session, key="order:1", user=user, screen=screen)
+    await outbox.drain()
+    assert said(telegram, anna) == ["Заказ 1001\n\nПринят"]
+
+
+async def test_the_sender_wakes_when_something_is_put(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    running = asyncio.create_task(outbox.run())
+    await asyncio.sleep(0.05)
+    await put(db, outbox, anna, "x")
+    try:
+        await until(lambda: bool(said(telegram, anna)))
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_two_senders_share_the_work(db: Database, telegram: Telegram, clock: Clock) -> None:
+    telegram.world.pace.limits = None
+    people = [telegram.add_person(f"Человек {number}") for number in range(40)]
+    one, other = make(db, telegram, clock), make(db, telegram, clock)
+    for person in people:
+        telegram.start(person.id)
+        await put(db, one, person.id, "x", key=f"x-{person.id}")
+        await put(db, one, person.id, "y", key=f"y-{person.id}")
+    await asyncio.gather(one.drain(), other.drain())
+    await asyncio.gather(one.drain(), other.drain())
+    assert {tuple(said(telegram, person.id)) for person in people} == {("x", "y")}
