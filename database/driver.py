@@ -111,9 +111,7 @@ class Cursor:
         self._note(cursor)
         return self
 
-    async def executemany(
-        self, statement: str, parameters: Iterable[Sequence[Any]]
-    ) -> "Cursor":
+    async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
         self._note(
             await self._connection.run(self._connection.sqlite.executemany, statement, parameters)
         )

@@ -5,7 +5,6 @@ transaction that writes. Here a writer takes the write lock before its first rea
 """
 
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,8 +18,11 @@ BUSY_TIMEOUT = 30
 READERS = 8
 
 
-def open_engine(url: str, *, reading: bool = False) -> AsyncEngine:
-    """An engine for readers, which cannot write, or for writers. No value gets into an error."""
+def open_engine(url: str, *, reading: bool = False, durable: bool = False) -> AsyncEngine:
+    """An engine for readers, which cannot write, or for writers. No value gets into an error.
+
+    `durable`: what is committed outlives a power cut, not the death of the process alone.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20)
@@ -40,17 +42,17 @@ def open_engine(url: str, *, reading: bool = False) -> AsyncEngine:
         ),
         **pool,
     )
-    _open_sqlite_right(engine, reading)
+    _open_sqlite_right(engine, reading, durable)
     return engine
 
 
-def _open_sqlite_right(engine: AsyncEngine, reading: bool) -> None:
+def _open_sqlite_right(engine: AsyncEngine, reading: bool, durable: bool) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = wal",
-            "synchronous = normal",
+            f"synchronous = {'full' if durable else 'normal'}",
             "foreign_keys = on",
             f"query_only = {int(reading)}",
         ):
@@ -58,5 +60,5 @@ def _open_sqlite_right(engine: AsyncEngine, reading: bool) -> None:
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
-    def begin(connection: Connection) -> Any:
+    def begin(connection: Connection) -> None:
         connection.exec_driver_sql("begin" if reading else "begin immediate")

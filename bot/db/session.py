@@ -9,16 +9,13 @@ that it needs, and what it gets stays usable after it (`expire_on_commit=False`)
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.db.migrations import HEAD
-
-BUSY_TIMEOUT = 30
-"""Seconds to wait for another writer."""
+from database.engine import open_engine
 
 
 class Database:
@@ -27,14 +24,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        if self.is_sqlite:
-            # One writer at a time is SQLite's law: queueing for the only connection is fair and
-            # wakes at once, where SQLite's own busy handler polls.
-            self.writers = _sqlite_engine(url, begin="BEGIN IMMEDIATE", pool_size=1)
-            self.readers = _sqlite_engine(url, begin="BEGIN", pool_size=8, query_only=True)
-        else:
-            self.writers = create_async_engine(url, pool_size=20, pool_pre_ping=True)
-            self.readers = self.writers
+        # What the inbox has stored, Telegram forgets: it must outlive a power cut too.
+        self.writers = open_engine(url, durable=True)
+        self.readers = open_engine(url, reading=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -49,40 +41,7 @@ class Database:
 
     async def dispose(self) -> None:
         await self.writers.dispose()
-        if self.readers is not self.writers:
-            await self.readers.dispose()
-
-
-def _sqlite_engine(
-    url: str, *, begin: str, pool_size: int, query_only: bool = False
-) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=BUSY_TIMEOUT,
-        connect_args={"timeout": BUSY_TIMEOUT},
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def open_right(connection: Any, _: object) -> None:
-        # The driver's own BEGIN is a deferred one and comes too late; ours is sent below.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode = WAL",
-            "foreign_keys = ON",
-            "synchronous = FULL",
-            f"query_only = {int(query_only)}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def begin_right(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
+        await self.readers.dispose()
 
 
 async def migrate(url: str) -> None:
@@ -94,7 +53,7 @@ async def migrate(url: str) -> None:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
+    engine = open_engine(url)
     try:
         async with engine.connect() as connection:
             if await _version(connection) == HEAD:

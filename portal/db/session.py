@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
-from portal.db.engine import open_engine
+from database.engine import open_engine
 from portal.db.migrations import migrate
 
 __all__ = ["Database", "any_of", "migrate", "serialise", "try_serialise"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, make_url, text
 
-from portal.db.engine import open_engine
+from database.engine import open_engine
 
 HERE = Path(__file__).parent
 MIGRATION_LOCK = 0x41727469
