@@ -1,4 +1,4 @@
-"""Handlers, one router per user goal."""
+"""Handlers, one module per user goal."""
 
 from aiogram import Router
 
@@ -21,30 +21,26 @@ from bot.handlers import (
     start,
 )
 from bot.handlers.filters import LeaveQuestion, Private
+from bot.handlers.routes import Routes
 
 __all__ = ["routers"]
 
 
+GOALS = (
+    search, cart, product, checkout, confirm, orders, repeat, balance,
+    start, register, company, settings, help, staff, entry,
+)  # fmt: skip
+
+
 def routers() -> list[Router]:
-    """New routers at every call: aiogram lets a router belong to one dispatcher only."""
-    return [_private(), groups.router()]
-
-
-def _private() -> Router:
-    """Replies to cards go first, then commands, buttons and answers, then whatever is typed."""
-    private = Router(name="private")
+    """New ones at every call: aiogram lets a router belong to one dispatcher only."""
+    private, group = Router(name="private"), Router(name="group")
     private.message.filter(Private())
     private.callback_query.filter(Private())
     private.message.middleware(LeaveQuestion())
     private.callback_query.middleware(LeaveQuestion())
-    replies = Router(name="replies")
-    for goal in (product, cart, orders):
-        goal.replies(replies)
-    typed = Router(name="typed")
-    cart.typed(typed)
-    goals = (
-        search, product, cart, checkout, confirm, orders, repeat, balance,
-        start, register, company, settings, help, staff,
-    )  # fmt: skip
-    private.include_routers(replies, *(goal.router() for goal in goals), typed, entry.router())
-    return private
+    own, shared = Routes(), Routes()
+    for goal in GOALS:
+        goal.routes(own)
+    groups.routes(shared)
+    return [own.within(private), shared.within(group)]

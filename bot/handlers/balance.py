@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services.account import place_of
@@ -37,8 +37,6 @@ async def balance(
     await show(view.balance(t, owed, company.name, today))
 
 
-def router() -> Router:
-    router = Router(name="balance")
-    router.message.register(balance, Command("balance"))
-    router.callback_query.register(balance, cb.ShowBalance.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(balance, Command("balance"))
+    to.press(cb.ShowBalance, balance)

@@ -1,6 +1,5 @@
 """The cart: showing it, its arithmetic, taking back, emptying."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -8,6 +7,7 @@ from bot.db.models import Card
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import ReplyTo, RightAfter
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import ordering
@@ -101,19 +101,11 @@ async def clear_surely(
     await show(cart_view.cleared(t))
 
 
-def replies(router: Router) -> None:
-    router.message.register(change_lines, ReplyTo(KIND, parse_changes))
-
-
-def typed(router: Router) -> None:
-    router.message.register(change_lines, RightAfter(KIND, parse_changes))
-
-
-def router() -> Router:
-    router = Router(name="cart")
-    router.message.register(cart, Command("cart"))
-    router.message.register(undo, Command("undo"))
-    router.callback_query.register(press_cart, cb.ShowCart.filter())
-    router.callback_query.register(clear, cb.ClearCart.filter())
-    router.callback_query.register(clear_surely, cb.ClearCartSurely.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.replies.message.register(change_lines, ReplyTo(KIND, parse_changes))
+    to.typed.message.register(change_lines, RightAfter(KIND, parse_changes))
+    to.commands.message.register(cart, Command("cart"))
+    to.commands.message.register(undo, Command("undo"))
+    to.press(cb.ShowCart, press_cart)
+    to.press(cb.ClearCart, clear)
+    to.press(cb.ClearCartSurely, clear_surely)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -12,6 +11,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
@@ -246,19 +246,15 @@ async def _confirm(
     await state.clear()
 
 
-def router() -> Router:
-    router = Router(name="checkout")
-    asks = {"asks": True}
-    router.message.register(type_address, Answering(Asking.address))
-    router.message.register(type_comment, Answering(Asking.comment))
-    press = router.callback_query.register
-    press(check_out, cb.CheckOut.filter(), flags=asks)
-    press(pick_address, cb.PickAddress.filter(), flags=asks)
-    press(pick_up, cb.PickUp.filter(), flags=asks)
-    press(no_comment, cb.NoComment.filter(), flags=asks)
-    press(change, cb.ChangeDraft.filter())
-    press(change_address, cb.ChangeAddress.filter(), flags=asks)
-    press(change_comment, cb.ChangeComment.filter(), flags=asks)
-    press(show_draft, cb.ShowDraft.filter())
-    press(drop, cb.DropDraft.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.answers.message.register(type_address, Answering(Asking.address))
+    to.answers.message.register(type_comment, Answering(Asking.comment))
+    to.press(cb.CheckOut, check_out, asks=True)
+    to.press(cb.PickAddress, pick_address, asks=True)
+    to.press(cb.PickUp, pick_up, asks=True)
+    to.press(cb.NoComment, no_comment, asks=True)
+    to.press(cb.ChangeDraft, change)
+    to.press(cb.ChangeAddress, change_address, asks=True)
+    to.press(cb.ChangeComment, change_comment, asks=True)
+    to.press(cb.ShowDraft, show_draft)
+    to.press(cb.DropDraft, drop)

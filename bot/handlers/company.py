@@ -1,12 +1,12 @@
 """The active company: switching, its people, inviting them."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services.account import Place, members_of, place_of, switch
@@ -111,15 +111,12 @@ async def _member(portal: Portal, person_id: str) -> Member:
     raise UserError("error-not-found")
 
 
-def router() -> Router:
-    router = Router(name="company")
-    router.message.register(company, Command("company"))
-    press = router.callback_query.register
-    press(company, cb.ShowCompany.filter())
-    press(switch_company, cb.SwitchCompany.filter())
-    press(people, cb.ShowPeople.filter())
-    press(remove, cb.RemovePerson.filter())
-    press(remove_surely, cb.RemovePersonSurely.filter())
-    press(invite, cb.InviteColleague.filter())
-    press(invite_as, cb.InviteAs.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(company, Command("company"))
+    to.press(cb.ShowCompany, company)
+    to.press(cb.SwitchCompany, switch_company)
+    to.press(cb.ShowPeople, people)
+    to.press(cb.RemovePerson, remove)
+    to.press(cb.RemovePersonSurely, remove_surely)
+    to.press(cb.InviteColleague, invite)
+    to.press(cb.InviteAs, invite_as)

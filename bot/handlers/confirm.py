@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +12,7 @@ from bot.config import Settings
 from bot.db.models import Draft, User
 from bot.db.session import Database
 from bot.errors import words
+from bot.handlers.routes import Routes
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
 from bot.outbox import Outbox
@@ -116,7 +116,5 @@ async def finish_placing(
     return await placing.finish_placing(db, everyone, clock, tell, done)
 
 
-def router() -> Router:
-    router = Router(name="confirm")
-    router.callback_query.register(confirm, cb.ConfirmOrder.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.press(cb.ConfirmOrder, confirm)

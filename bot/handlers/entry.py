@@ -1,12 +1,12 @@
 """Any text that nothing else has claimed: one line of a list, a short list, or a search."""
 
-from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
 from bot.errors import UserError
 from bot.handlers.lists import show_list
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.services import ordering
 from bot.services.entry import parse_line
@@ -68,9 +68,7 @@ async def stray(callback: CallbackQuery) -> None:
     raise UserError("other-button")
 
 
-def router() -> Router:
-    router = Router(name="entry")
-    router.message.register(typed, Text())
-    router.message.register(thing, Thing())
-    router.callback_query.register(stray)
-    return router
+def routes(to: Routes) -> None:
+    to.typed.message.register(typed, Text())
+    to.typed.message.register(thing, Thing())
+    to.stray.callback_query.register(stray)

@@ -1,11 +1,12 @@
 """What tells updates apart. All are coroutines: a sync filter costs a hop to a thread."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.flags import get_flag
 from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -24,8 +25,35 @@ class Private(Filter):
         return message is not None and message.chat.type == "private"
 
 
+class IsCommand(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return (message.text or "").startswith("/")
+
+
+class Presses(Filter):
+    """Any of these kinds of buttons, by the prefix alone."""
+
+    def __init__(self, kinds: Iterable[type[CallbackData]]) -> None:
+        self.prefixes = frozenset(kind.__prefix__ for kind in kinds)
+
+    async def __call__(self, callback: CallbackQuery) -> bool:
+        return (callback.data or "").partition(":")[0] in self.prefixes
+
+
+class IsReply(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return message.reply_to_message is not None
+
+
+class IsAnswer(Filter):
+    """Some text is being waited for; a command never is."""
+
+    async def __call__(self, message: Message, raw_state: str | None = None) -> bool:
+        return raw_state is not None and not (message.text or "/").startswith("/")
+
+
 class Answering(Filter):
-    """The text that is being waited for; a command never is."""
+    """This text is being waited for. Stands behind `IsAnswer`."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -33,7 +61,7 @@ class Answering(Filter):
     async def __call__(
         self, message: Message, raw_state: str | None = None
     ) -> bool | dict[str, Any]:
-        if raw_state != self.state.state or not message.text or message.text.startswith("/"):
+        if raw_state != self.state.state or not message.text:
             return False
         return {"said": message.text.strip()}
 
@@ -46,10 +74,8 @@ class ReplyTo(Filter):
         self.parse = parse
 
     async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
-        if message.reply_to_message is None or not message.text:
-            return False
-        said = self.parse(message.text)
-        if said is None:
+        said = self.parse(message.text) if message.text else None
+        if said is None or message.reply_to_message is None:
             return False
         card = await card_at(db, message.chat.id, message.reply_to_message.message_id)
         return {"card": card, "said": said} if card and card.kind == self.kind else False

@@ -1,10 +1,10 @@
 """In a group: products without prices; of money and carts, only where to ask for them."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.handlers import search
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.show import Show
 from bot.views import settings as settings_view
@@ -19,15 +19,13 @@ async def help_(message: Message, t: Translator, show: Show) -> None:
     await show(settings_view.help_in_group(t))
 
 
-def router() -> Router:
-    router = Router(name="groups")
-    search.public(router)
-    router.message.register(help_, Command("help"))
-    router.message.register(
+def routes(to: Routes) -> None:
+    search.public(to)
+    to.commands.message.register(help_, Command("help"))
+    to.commands.message.register(
         private_only,
         Command(
             "start", "cart", "undo", "orders", "repeat", "balance", "company", "settings",
             "invite", "requests", "cancel",
         ),
     )  # fmt: skip
-    return router

@@ -1,12 +1,12 @@
 """What can be typed, and leaving a question."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
 from bot.db.session import Database
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
@@ -41,10 +41,8 @@ async def stop_asking(callback: CallbackQuery, t: Translator, show: Show) -> Non
     await show(start_view.left(t, True, phone=False))
 
 
-def router() -> Router:
-    router = Router(name="help")
-    router.message.register(help_, Command("help"))
-    router.message.register(cancel, Command("cancel"), flags={"asks": True})
-    router.callback_query.register(help_, cb.ShowHelp.filter())
-    router.callback_query.register(stop_asking, cb.StopAsking.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(help_, Command("help"))
+    to.commands.message.register(cancel, Command("cancel"), flags={"asks": True})
+    to.press(cb.ShowHelp, help_)
+    to.press(cb.StopAsking, stop_asking)

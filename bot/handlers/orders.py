@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -12,6 +11,7 @@ from bot.db.models import Card, User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import ReplyTo
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import history
@@ -162,17 +162,11 @@ async def cancel_surely(
     await show_order(show, t, order, zone, clock())
 
 
-def replies(router: Router) -> None:
-    router.message.register(find_order, ReplyTo(history.KIND, parse_number))
-
-
-def router() -> Router:
-    router = Router(name="orders")
-    router.message.register(orders, Command("orders"))
-    press = router.callback_query.register
-    press(press_orders, cb.ShowOrders.filter())
-    press(turn_orders, cb.TurnOrders.filter())
-    press(open_order, cb.OpenOrder.filter())
-    press(cancel, cb.CancelOrder.filter())
-    press(cancel_surely, cb.CancelOrderSurely.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.replies.message.register(find_order, ReplyTo(history.KIND, parse_number))
+    to.commands.message.register(orders, Command("orders"))
+    to.press(cb.ShowOrders, press_orders)
+    to.press(cb.TurnOrders, turn_orders)
+    to.press(cb.OpenOrder, open_order)
+    to.press(cb.CancelOrder, cancel)
+    to.press(cb.CancelOrderSurely, cancel_surely)

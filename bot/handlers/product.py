@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -12,6 +11,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering, ReplyTo
 from bot.handlers.lists import show_list, show_product
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
@@ -147,16 +147,11 @@ async def take_back(
     await show(cart_view.taken_back(t, done.applied))
 
 
-def replies(router: Router) -> None:
-    router.message.register(reply_quantity, ReplyTo("product", parse_quantity))
-
-
-def router() -> Router:
-    router = Router(name="product")
-    router.message.register(answer_quantity, Answering(Asking.quantity))
-    router.callback_query.register(add, cb.AddFromCard.filter())
-    router.callback_query.register(ask_quantity, cb.AskQuantity.filter(), flags={"asks": True})
-    router.callback_query.register(analogues, cb.ShowAnalogues.filter())
-    router.callback_query.register(variants, cb.ShowVariants.filter())
-    router.callback_query.register(take_back, cb.TakeBack.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.replies.message.register(reply_quantity, ReplyTo("product", parse_quantity))
+    to.answers.message.register(answer_quantity, Answering(Asking.quantity))
+    to.press(cb.AddFromCard, add)
+    to.press(cb.AskQuantity, ask_quantity, asks=True)
+    to.press(cb.ShowAnalogues, analogues)
+    to.press(cb.ShowVariants, variants)
+    to.press(cb.TakeBack, take_back)

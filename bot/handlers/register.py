@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -12,6 +11,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
@@ -141,13 +141,10 @@ async def _tell_staff(
             await outbox.put_screen(session, key=key, user=person, screen=screen)
 
 
-def router() -> Router:
-    router = Router(name="register")
-    router.message.register(contact, HasContact())
-    router.message.register(type_inn, Answering(Asking.inn))
-    router.message.register(type_company, Answering(Asking.company_name))
-    router.message.register(type_name, Answering(Asking.name))
-    asks = {"asks": True}
-    router.callback_query.register(share_phone, cb.SharePhone.filter(), flags=asks)
-    router.callback_query.register(register, cb.Register.filter(), flags=asks)
-    return router
+def routes(to: Routes) -> None:
+    to.typed.message.register(contact, HasContact())
+    to.answers.message.register(type_inn, Answering(Asking.inn))
+    to.answers.message.register(type_company, Answering(Asking.company_name))
+    to.answers.message.register(type_name, Answering(Asking.name))
+    to.press(cb.SharePhone, share_phone, asks=True)
+    to.press(cb.Register, register, asks=True)

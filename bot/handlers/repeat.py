@@ -1,11 +1,11 @@
 """An order again: today's prices beside the old ones, then into the cart."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.errors import UserError
 from bot.handlers.cart import show_cart
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import history
@@ -50,10 +50,8 @@ async def put(
     await show_cart(show, t, done.cart, said=t("repeat-put-done"), applied=applied)
 
 
-def router() -> Router:
-    router = Router(name="repeat")
-    router.message.register(repeat_last, Command("repeat"))
-    router.callback_query.register(repeat_last, cb.RepeatLast.filter())
-    router.callback_query.register(repeat, cb.RepeatOrder.filter())
-    router.callback_query.register(put, cb.PutRepeated.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(repeat_last, Command("repeat"))
+    to.press(cb.RepeatLast, repeat_last)
+    to.press(cb.RepeatOrder, repeat)
+    to.press(cb.PutRepeated, put)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -12,6 +11,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import ReplyTo
 from bot.handlers.lists import show_list, show_product
+from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import listing, ordering
@@ -105,17 +105,15 @@ def _private(callback: CallbackQuery) -> bool:
     return callback.message is not None and callback.message.chat.type == "private"
 
 
-def public(router: Router) -> None:
+def public(to: Routes) -> None:
     """What works in a group too, without prices there."""
-    router.message.register(search, Command("search"))
-    router.message.register(open_numbered, ReplyTo(listing.KIND, parse_number))
-    router.callback_query.register(turn_page, cb.TurnPage.filter())
-    router.callback_query.register(open_product, cb.OpenProduct.filter())
+    to.commands.message.register(search, Command("search"))
+    to.replies.message.register(open_numbered, ReplyTo(listing.KIND, parse_number))
+    to.press(cb.TurnPage, turn_page)
+    to.press(cb.OpenProduct, open_product)
 
 
-def router() -> Router:
-    router = Router(name="search")
-    public(router)
-    router.callback_query.register(ask, cb.AskSearch.filter())
-    router.callback_query.register(add_from_row, cb.AddFromRow.filter())
-    return router
+def routes(to: Routes) -> None:
+    public(to)
+    to.press(cb.AskSearch, ask)
+    to.press(cb.AddFromRow, add_from_row)

@@ -1,12 +1,12 @@
 """Language and look."""
 
-from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from sqlalchemy import update
 
 from bot.db.models import User
 from bot.db.session import Database
+from bot.handlers.routes import Routes
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
 from bot.show import Show
@@ -47,10 +47,8 @@ async def set_rich(
     await show(view.settings(t, user.language, rich=callback_data.on))
 
 
-def router() -> Router:
-    router = Router(name="settings")
-    router.message.register(settings, Command("settings"))
-    router.callback_query.register(settings, cb.ShowSettings.filter())
-    router.callback_query.register(set_language, cb.SetLanguage.filter())
-    router.callback_query.register(set_rich, cb.SetRich.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(settings, Command("settings"))
+    to.press(cb.ShowSettings, settings)
+    to.press(cb.SetLanguage, set_language)
+    to.press(cb.SetRich, set_rich)

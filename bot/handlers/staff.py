@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -11,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
@@ -142,16 +142,13 @@ async def invite_to(
     await show(company_view.invitation(t, made, bot_username))
 
 
-def router() -> Router:
-    router = Router(name="staff")
-    router.message.register(requests, Command("requests"))
-    router.message.register(invite, Command("invite"))
-    router.message.register(type_inn, Answering(Asking.invite_inn))
-    press = router.callback_query.register
-    press(requests, cb.ShowRequests.filter())
-    press(open_request, cb.OpenRequest.filter())
-    press(approve, cb.ApproveRequest.filter())
-    press(decline, cb.DeclineRequest.filter())
-    press(ask_inn, cb.AskInn.filter(), flags={"asks": True})
-    press(invite_to, cb.InviteTo.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(requests, Command("requests"))
+    to.commands.message.register(invite, Command("invite"))
+    to.answers.message.register(type_inn, Answering(Asking.invite_inn))
+    to.press(cb.ShowRequests, requests)
+    to.press(cb.OpenRequest, open_request)
+    to.press(cb.ApproveRequest, approve)
+    to.press(cb.DeclineRequest, decline)
+    to.press(cb.AskInn, ask_inn, asks=True)
+    to.press(cb.InviteTo, invite_to)

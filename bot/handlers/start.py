@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -11,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.filters import Answering
+from bot.handlers.routes import Routes
 from bot.handlers.states import Asking
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
@@ -107,11 +107,9 @@ async def link(
     await show(view.menu(t, place.account, place.company, linked=True))
 
 
-def router() -> Router:
-    router = Router(name="start")
-    router.message.register(start, Command("start"))
-    router.message.register(type_code, Answering(Asking.code))
-    router.callback_query.register(menu, cb.Menu.filter())
-    router.callback_query.register(have_code, cb.HaveCode.filter(), flags={"asks": True})
-    router.callback_query.register(link, cb.Link.filter())
-    return router
+def routes(to: Routes) -> None:
+    to.commands.message.register(start, Command("start"))
+    to.answers.message.register(type_code, Answering(Asking.code))
+    to.press(cb.Menu, menu)
+    to.press(cb.HaveCode, have_code, asks=True)
+    to.press(cb.Link, link)
