@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import update
 
 from portal.api.openapi import DESCRIPTION, TAGS
-from portal.db.models import Role
+from portal.db.models import Role, Staff, Token
 from portal.db.session import Database
 from tests.portal.world import INN, OTHER_INN, Clock, a_company, a_person, bearer
 
@@ -167,3 +168,14 @@ async def test_inn_of_the_company_is_the_callers_own(
     token = await a_person(database, clock(), (company, Role.ACCOUNTANT))
     account = (await client.get("/me", headers=bearer(token))).json()
     assert (account["companies"][0]["inn"], account["staff_role"]) == (INN, None)
+
+
+async def test_what_is_revoked_counts_no_more(
+    client: httpx.AsyncClient, database: Database, clock: Clock
+) -> None:
+    manager = await a_person(database, clock(), staff=Role.MANAGER)
+    for table, status in ((Staff, 403), (Token, 401)):
+        async with database.write() as session:
+            await session.execute(update(table).values(revoked_at=clock()))
+        answer = await client.get("/price-types", headers=bearer(manager))
+        assert answer.status_code == status
