@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
-TOKENS = re.compile(r"\b\d{5,12}:[\w-]{20,}|(?i:bearer)\s+[\w.~+/=-]+")
+TOKENS = re.compile(r"\b\d{5,12}:[\w-]{20,}|(?i:bearer)\s+[^\s\"'\\]+")
 """Tokens of bots, and of the portal's people."""
 TALKATIVE = (
     # They log URLs, headers, statements with their parameters: tokens, names, what people write.
@@ -39,11 +39,13 @@ class Redacting(logging.Formatter):
     def __init__(self, inner: logging.Formatter, secrets: tuple[str, ...] = ()) -> None:
         super().__init__()
         self._inner = inner
-        known = [re.escape(secret) for secret in secrets if secret]
-        self._pattern = re.compile("|".join([*known, TOKENS.pattern]))
+        self._secrets = [secret for secret in secrets if secret]
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._pattern.sub("[secret]", self._inner.format(record))
+        text = self._inner.format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return TOKENS.sub("[secret]", text)
 
 
 class _Line(logging.Formatter):
