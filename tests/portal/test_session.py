@@ -142,7 +142,8 @@ def _differences(connection: Connection) -> object:
 
 
 async def _migrated_as_modelled(url: str) -> None:
-    await asyncio.gather(migrate(url), migrate(url))  # two processes at once
+    async with asyncio.timeout(30):
+        await asyncio.gather(migrate(url), migrate(url))  # as two processes would
     await migrate(url)
     engine = open_engine(url)
     async with engine.connect() as connection:
