@@ -12,7 +12,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking
+from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import drafts
@@ -27,14 +27,19 @@ Clock = Callable[[], datetime]
 
 
 async def check_out(
-    callback: CallbackQuery, t: Translator, show: Show, portal: Portal, state: FSMContext
+    callback: CallbackQuery,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    state: FSMContext,
+    update_key: str,
 ) -> None:
     quote = await portal.quote()
     if not quote.lines:
         raise UserError("cart-empty")
     if any(problem.blocking for problem in quote.problems):
         raise UserError("checkout-blocked")
-    await _ask_address(t, show, portal, state, {})
+    await _ask_address(t, show, portal, state, update_key, {})
 
 
 async def pick_address(
@@ -47,13 +52,14 @@ async def pick_address(
     db: Database,
     state: FSMContext,
     clock: Clock,
+    update_key: str,
 ) -> None:
     addresses = await portal.addresses()
     known = {address.id: address.text for address in addresses.items}
     if callback_data.id not in known:
         raise UserError("checkout-address-gone")
     address = known[callback_data.id]
-    await _address_known(t, show, portal, user, db, state, clock(), address)
+    await _address_known(t, show, portal, user, db, state, update_key, clock(), address)
 
 
 async def pick_up(
@@ -65,9 +71,10 @@ async def pick_up(
     db: Database,
     state: FSMContext,
     clock: Clock,
+    update_key: str,
 ) -> None:
     address = t("checkout-pickup")
-    await _address_known(t, show, portal, user, db, state, clock(), address)
+    await _address_known(t, show, portal, user, db, state, update_key, clock(), address)
 
 
 async def type_address(
@@ -87,7 +94,7 @@ async def type_address(
     if len(said) > LONGEST_ADDRESS:
         raise UserError("checkout-address-too-long", count=LONGEST_ADDRESS)
     address = await portal.add_address(update_key, said)
-    await _address_known(t, show, portal, user, db, state, clock(), address.text)
+    await _address_known(t, show, portal, user, db, state, update_key, clock(), address.text)
 
 
 async def no_comment(
@@ -99,11 +106,12 @@ async def no_comment(
     db: Database,
     state: FSMContext,
     clock: Clock,
+    update_key: str,
 ) -> None:
     known = await state.get_data()
     if "address" not in known:
         # An old button: the address it followed is forgotten by now.
-        await _ask_address(t, show, portal, state, {"comment": ""})
+        await _ask_address(t, show, portal, state, update_key, {"comment": ""})
         return
     await _confirm(t, show, portal, user, db, state, clock(), known["address"], "")
 
@@ -140,9 +148,10 @@ async def change_address(
     user: User,
     db: Database,
     state: FSMContext,
+    update_key: str,
 ) -> None:
     draft = await drafts.own_draft(db, user, callback_data.key)
-    await _ask_address(t, show, portal, state, {"comment": draft.body["comment"]})
+    await _ask_address(t, show, portal, state, update_key, {"comment": draft.body["comment"]})
 
 
 async def change_comment(
@@ -153,9 +162,10 @@ async def change_comment(
     user: User,
     db: Database,
     state: FSMContext,
+    update_key: str,
 ) -> None:
     draft = await drafts.own_draft(db, user, callback_data.key)
-    await _ask_comment(t, show, state, draft.body["address"])
+    await _ask_comment(t, show, state, update_key, draft.body["address"])
 
 
 async def show_draft(
@@ -188,13 +198,17 @@ async def drop(
 
 
 async def _ask_address(
-    t: Translator, show: Show, portal: Portal, state: FSMContext, known: dict[str, Any]
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    state: FSMContext,
+    update_key: str,
+    known: dict[str, Any],
 ) -> None:
     """`known` holds the comment where only the address is asked for."""
     addresses = await portal.addresses()
-    await state.set_state(Asking.address)
-    await state.set_data(known)
     await show(view.ask_address(t, addresses.items))
+    await wait_for(state, Asking.address, update_key, **known)
 
 
 async def _address_known(
@@ -204,6 +218,7 @@ async def _address_known(
     user: User,
     db: Database,
     state: FSMContext,
+    update_key: str,
     now: datetime,
     address: str,
 ) -> None:
@@ -211,13 +226,14 @@ async def _address_known(
     if "comment" in known:
         await _confirm(t, show, portal, user, db, state, now, address, known["comment"])
     else:
-        await _ask_comment(t, show, state, address)
+        await _ask_comment(t, show, state, update_key, address)
 
 
-async def _ask_comment(t: Translator, show: Show, state: FSMContext, address: str) -> None:
-    await state.set_state(Asking.comment)
-    await state.set_data({"address": address})
+async def _ask_comment(
+    t: Translator, show: Show, state: FSMContext, update_key: str, address: str
+) -> None:
     await show(view.ask_comment(t, address))
+    await wait_for(state, Asking.comment, update_key, address=address)
 
 
 async def _confirm(

@@ -96,6 +96,23 @@ class RightAfter(Filter):
         return {"card": card, "said": said} if card and card.kind == self.kind else False
 
 
+class AnswerOnce(BaseMiddleware):
+    """An update that is handled again, having asked its question, does not answer it: an address
+    must not become the comment too."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        state: FSMContext = data["state"]
+        asked = await state.get_data()
+        if asked.get("by") == data["update_key"]:
+            return await state.set_state(asked["to"])
+        return await handler(event, data)
+
+
 class LeaveQuestion(BaseMiddleware):
     """A command or another button leaves what was being asked, or the next text would be taken
     for its answer. Handlers that go on asking bear the flag `asks`."""

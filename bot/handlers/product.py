@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.handlers.filters import Answering, ReplyTo
 from bot.handlers.lists import show_list, show_product
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking
+from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import listing, ordering
@@ -46,12 +46,12 @@ async def ask_quantity(
     show: Show,
     portal: Portal,
     state: FSMContext,
+    update_key: str,
 ) -> None:
     product = await portal.product(callback_data.id)
-    await state.set_state(Asking.quantity)
-    shown = callback.message.message_id if callback.message else None
-    await state.set_data({"id": product.id, "card": shown})
+    card = show.message_id
     await show(product_view.ask_quantity(t, product), new=True)
+    await wait_for(state, Asking.quantity, update_key, id=product.id, card=card)
 
 
 async def answer_quantity(

@@ -12,7 +12,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking
+from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
 from bot.outbox import Outbox
@@ -35,10 +35,10 @@ class HasContact(Filter):
 
 
 async def share_phone(
-    callback: CallbackQuery, t: Translator, show: Show, state: FSMContext
+    callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await state.set_state(Asking.phone)
     await show(view.ask_phone(t), new=True)
+    await wait_for(state, Asking.phone, update_key)
 
 
 async def contact(
@@ -69,30 +69,31 @@ async def contact(
     await state.clear()
 
 
-async def register(callback: CallbackQuery, t: Translator, show: Show, state: FSMContext) -> None:
-    await state.set_state(Asking.inn)
+async def register(
+    callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
+) -> None:
     await show(view.ask(t, "register-inn", "register-inn-hint"), new=True)
+    await wait_for(state, Asking.inn, update_key)
 
 
 async def type_inn(
-    message: Message, said: str, t: Translator, show: Show, state: FSMContext
+    message: Message, said: str, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
     inn = read_inn(said)
     if inn is None:
         raise UserError("register-inn-wrong")
-    await state.set_state(Asking.company_name)
-    await state.set_data({"inn": inn})
     await show(view.ask(t, "register-company"))
+    await wait_for(state, Asking.company_name, update_key, inn=inn)
 
 
 async def type_company(
-    message: Message, said: str, t: Translator, show: Show, state: FSMContext
+    message: Message, said: str, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
     if len(said) > LONGEST_NAME:
         raise UserError("register-too-long")
-    await state.update_data(company=said)
-    await state.set_state(Asking.name)
+    known = await state.get_data()
     await show(view.ask(t, "register-name"))
+    await wait_for(state, Asking.name, update_key, inn=known["inn"], company=said)
 
 
 async def type_name(

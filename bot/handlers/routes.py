@@ -12,7 +12,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 
-from bot.handlers.filters import IsAnswer, IsCommand, IsReply, Presses
+from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Presses
 
 HANDFUL = 7
 """Near the square root of how many kinds of presses there are."""
@@ -44,6 +44,7 @@ class Routes:
         self.commands.message.filter(IsCommand())
         self.replies.message.filter(IsReply())
         self.answers.message.filter(IsAnswer())
+        self.answers.message.middleware(AnswerOnce())
         root.include_routers(self.commands, self.replies, self.answers, self.typed)
         for at in range(0, len(self.presses), HANDFUL):
             root.include_router(_handful(self.presses[at : at + HANDFUL]))

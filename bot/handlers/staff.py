@@ -11,7 +11,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking
+from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator, Translators
 from bot.keyboards import callbacks as cb
 from bot.outbox import Outbox
@@ -110,9 +110,11 @@ async def invite(message: Message, command: CommandObject, t: Translator, show: 
     await _ask_role(command.args, t, show)
 
 
-async def ask_inn(callback: CallbackQuery, t: Translator, show: Show, state: FSMContext) -> None:
-    await state.set_state(Asking.invite_inn)
+async def ask_inn(
+    callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
+) -> None:
     await show(start_view.ask(t, "invite-ask-inn"), new=True)
+    await wait_for(state, Asking.invite_inn, update_key)
 
 
 async def type_inn(

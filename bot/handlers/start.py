@@ -11,7 +11,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking
+from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import linking
@@ -58,9 +58,11 @@ async def _menu(
         await show(view.menu(t, place.account, place.company), new=new)
 
 
-async def have_code(callback: CallbackQuery, t: Translator, show: Show, state: FSMContext) -> None:
-    await state.set_state(Asking.code)
+async def have_code(
+    callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
+) -> None:
     await show(view.ask(t, "start-ask-code"), new=True)
+    await wait_for(state, Asking.code, update_key)
 
 
 async def type_code(

@@ -1,5 +1,8 @@
 """Which text is being waited for."""
 
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 
@@ -15,3 +18,13 @@ class Asking(StatesGroup):
     comment = State()
     invite_inn = State()
     """Of the company to which staff invites."""
+
+
+async def wait_for(state: FSMContext, answer: State, update_key: str, **known: Any) -> None:
+    """The next text is the `answer`; `known` is kept for whoever reads it.
+
+    Call it after the question is shown. The update's key comes first and the state last, so that
+    an update that is handled again after a death is known as the one that asked (`AnswerOnce`).
+    """
+    await state.set_data({**known, "by": update_key, "to": answer.state})
+    await state.set_state(answer)

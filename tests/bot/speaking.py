@@ -1,7 +1,12 @@
 """What the conversation's tests share."""
 
 import itertools
+import json
 
+from aiogram.types import Update
+from sqlalchemy import select
+
+from bot.db.models import InboxUpdate
 from tests.support.world import Person, World
 
 NBSP = "\u00a0"
@@ -31,3 +36,13 @@ async def forge(world: World, person: Person, data: str, message_id: int | None 
     await world.app.inbox.store([{"update_id": number, "callback_query": press}])
     await world.app.inbox.idle()
     return spaced(person.last)
+
+
+async def handle_again(world: World) -> None:
+    """The last update, as after a death just before it was marked as done."""
+    newest = select(InboxUpdate).order_by(InboxUpdate.update_id.desc()).limit(1)
+    async with world.app.db.read() as session:
+        row = await session.scalar(newest)
+    assert row is not None
+    update = Update.model_validate(json.loads(row.body), context={"bot": world.app.bot})
+    await world.app.dispatcher.feed_update(world.app.bot, update)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from bot.db.models import Draft, DraftState
 from bot.jobs import finish_placing
 from portal.db.models import Order, Price, Product
-from tests.bot.speaking import forge, shown, spaced
+from tests.bot.speaking import forge, handle_again, shown, spaced
 from tests.support.portal import KREPEZH
 from tests.support.world import Person, World, open_world
 
@@ -315,4 +315,25 @@ async def test_a_death_right_after_the_portal_answered(world: World) -> None:
     await anna.send("/balance")
     await forge(world, anna, data, message)
     assert "оформлен" in shown(anna, message)
+    assert await orders(world) == 1
+
+
+async def test_every_step_handled_again_leads_to_one_order(world: World) -> None:
+    anna = await world.buyer()
+    await anna.send("0893106 10")
+    await handle_again(world)
+    await anna.send("/cart")
+    await handle_again(world)
+    await anna.click("Оформить заказ")
+    await handle_again(world)
+    await anna.send("Тверь, ул. Новая, 7")
+    await handle_again(world)
+    assert "Комментарий к заказу" in anna.last
+    await anna.send("Пропуск")
+    assert "Доставка: Тверь, ул. Новая, 7" in anna.last
+    assert "Комментарий: Пропуск" in anna.last
+    await anna.click("Подтвердить заказ")
+    await handle_again(world)
+    assert "оформлен" in anna.last
+    assert "| 10 шт |" in spaced(anna.last)
     assert await orders(world) == 1

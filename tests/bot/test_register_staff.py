@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.db.models import AccessRequest, Company
-from tests.bot.speaking import forge
+from tests.bot.speaking import forge, handle_again
 from tests.support.world import Person, World
 
 INN = "5024002119"
@@ -54,6 +54,25 @@ async def test_from_request_to_the_first_price(world: World, look: str) -> None:
     await ostap.send("0893106")
     assert "350,62" in ostap.last
     assert "Новых заявок нет" in await igor.send("/requests")
+
+
+async def test_an_answer_handled_again_answers_no_other_question(world: World) -> None:
+    ostap = world.person("Остап")
+    await ostap.start()
+    await ostap.click("Зарегистрировать компанию")
+    await ostap.send(NEW_INN)
+    await handle_again(world)
+    await ostap.send("ООО «Копыта»")
+    await handle_again(world)
+    await ostap.send("Остап Б.")
+    async with world.portal_db.read() as session:
+        request = await session.scalar(select(AccessRequest))
+    assert request is not None
+    assert (request.inn, request.company_name, request.name) == (
+        NEW_INN,
+        "ООО «Копыта»",
+        "Остап Б.",
+    )
 
 
 async def test_declining_is_told(world: World) -> None:
