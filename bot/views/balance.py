@@ -1,6 +1,7 @@
 """What is owed, and by when."""
 
 from datetime import date
+from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
@@ -35,14 +36,23 @@ def _sums(t: Translator, shown: BalanceOut) -> Paragraph:
         strong(t("balance-overdue"), money(t, shown.overdue, shown.currency))
         if shown.overdue
         else None,
+        field(t("balance-ordered"), money(t, shown.ordered, shown.currency))
+        if shown.ordered
+        else None,
         field(
             t("balance-limit"),
             t("balance-no-limit") if limit is None else money(t, limit, shown.currency),
         ),
-        None
-        if available is None
-        else field(t("balance-available"), money(t, available, shown.currency)),
+        _left(t, available, shown.currency),
     )
+
+
+def _left(t: Translator, available: Decimal | None, currency: str) -> Text | None:
+    if available is None:
+        return None
+    if available < 0:
+        return strong(t("balance-over"), money(t, -available, currency))
+    return field(t("balance-available"), money(t, available, currency))
 
 
 def _due(t: Translator, due: DueOut, today: date) -> tuple[Text, ...]:

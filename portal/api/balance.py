@@ -7,7 +7,7 @@ from portal.api.problems import responses
 from portal.api.schemas.money import BalanceOut, DueOut
 from portal.domain.money import roubles
 from portal.domain.pricing import terms_of
-from portal.domain.receivables import standing_of
+from portal.domain.receivables import ordered_not_shipped, standing_of
 
 router = APIRouter(prefix="/balance", tags=["money"])
 
@@ -16,18 +16,21 @@ router = APIRouter(prefix="/balance", tags=["money"])
 async def balance(session: Reading, acting: Acting, now: Now) -> BalanceOut:
     """Payments cover what was due first. What is overdue is reckoned in the company's time zone.
 
-    `available` is the limit less the debt, below zero where more is owed. What a company owes is
-    shown to it with or without a contract in force.
+    `available` is the limit less the debt and less what is ordered and not shipped, as a quote
+    reckons it; below zero where that is more. What a company owes is shown to it with or without a
+    contract in force.
     """
     company = acting.company
     terms = await terms_of(session, company)
     owed = await standing_of(session, company, now)
+    ordered = await ordered_not_shipped(session, company.id)
     limit = company.credit_limit
     return BalanceOut(
         debt=roubles(owed.debt),
         overdue=roubles(owed.overdue),
         credit_limit=None if limit is None else roubles(limit),
-        available=None if limit is None else roubles(limit - owed.debt),
+        ordered=roubles(ordered),
+        available=None if limit is None else roubles(limit - owed.debt - ordered),
         currency=terms.currency,
         due=[
             DueOut(

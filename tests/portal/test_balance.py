@@ -102,6 +102,7 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
         "debt": "250.50",
         "overdue": "150.00",
         "credit_limit": "500.00",
+        "ordered": "0.00",
         "available": "249.50",
         "currency": "RUB",
         "due": [
@@ -144,3 +145,14 @@ async def test_a_day_begins_where_the_company_is(trade: Trade) -> None:
     assert (await trade.get("/balance"))["overdue"] == "0.00"
     await trade.set(Company, trade.company, timezone="Asia/Vladivostok")
     assert (await trade.get("/balance"))["overdue"] == "100.00"
+
+
+async def test_what_is_ordered_takes_of_the_limit_as_a_quote_reckons_it(trade: Trade) -> None:
+    await trade.set(Company, trade.company, credit_limit=50_00)
+    bolt = await trade.product("B-1", price=1000)
+    await trade.placed((bolt, 3))
+    balance = await trade.get("/balance")
+    assert (balance["debt"], balance["ordered"], balance["available"]) == ("0.00", "30.00", "20.00")
+    await trade.change((bolt, "set", 3))
+    [problem] = (await trade.get("/carts/active/quote"))["problems"]
+    assert (problem["code"], problem["amount"]) == ("over_limit", "10.00")

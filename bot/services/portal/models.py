@@ -286,6 +286,7 @@ class BalanceOut(Model):
     debt: Decimal
     overdue: Decimal
     credit_limit: Decimal | None
+    ordered: Decimal = Decimal(0)
     available: Decimal | None
     currency: str
     due: list[DueOut]

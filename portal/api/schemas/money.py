@@ -21,6 +21,9 @@ class BalanceOut(Schema):
     debt: Money = Field(description="Below zero: an advance")
     overdue: Money
     credit_limit: Money | None
-    available: Money | None = Field(description="What is left of the limit")
+    ordered: Money = Field(
+        description="Orders not shipped yet; they take of the limit too"
+    )
+    available: Money | None = Field(description="What is left of the limit for a new order")
     currency: str
     due: list[DueOut]
