@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.types import Update
 from aiogram.utils.token import TokenValidationError
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
@@ -182,14 +184,27 @@ async def _username(bot: Bot) -> str:
 async def _database(settings: Settings, stack: AsyncExitStack) -> Database:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(f"cannot make DATA_DIR {settings.data_dir}: {error.strerror}") from None
+    with _clear_line(settings.database_url, "BOT_DATABASE_URL"):
         await migrate(settings.database_url)
-    except PermissionError as error:
-        raise StartError(
-            f"no permission to write to {error.filename or settings.data_dir}"
-        ) from None
     db = Database(settings.database_url)
     stack.push_async_callback(db.dispose)
     return db
+
+
+@contextmanager
+def _clear_line(url: str, setting: str) -> Iterator[None]:
+    """A database that cannot be opened, in one line and without its password."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        shown = make_url(url).render_as_string(hide_password=True)
+        raise StartError(
+            f"the database {shown} cannot be opened: {reason}. Is its server up, may this user"
+            f" write there, is {setting} right?"
+        ) from None
 
 
 async def _storage(
@@ -224,5 +239,7 @@ async def _embedded_portal(
         timezone=settings.timezone,
         bot_username=settings.bot_username,
     )
-    async with portal.app.running(own, now=clock) as app:
+    async with AsyncExitStack() as stack:
+        with _clear_line(own.database_url, "PORTAL_DATABASE_URL"):
+            app = await stack.enter_async_context(portal.app.running(own, now=clock))
         yield app

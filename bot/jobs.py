@@ -1,6 +1,9 @@
 """APScheduler only ticks: thin functions that call services, and keep nothing in mind."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 from sqlalchemy import delete
@@ -12,21 +15,45 @@ from bot.handlers import confirm
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 CARDS_KEPT = timedelta(days=365)
+PATIENCE = 15
+"""Seconds for a job to finish when the bot stops: longer than the portal may take to answer."""
+Job = Callable[[App], Coroutine[Any, Any, None]]
 
 
-def scheduler(app: App) -> AsyncIOScheduler:
-    ticking = AsyncIOScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    for job, seconds in (
-        (heartbeat, 10),
-        (resume, 3),
-        (finish_placing, 3),
-        (prune, 3600),
-    ):
-        ticking.add_job(job, "interval", args=[app], seconds=seconds, next_run_time=app.clock())
-    return ticking
+class Jobs:
+    """Ticks from `start` to `stop`; a job that runs when it stops is let finish."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._running: set[asyncio.Task[Any]] = set()
+        self.scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for job, seconds in EVERY.items():
+            self.scheduler.add_job(
+                self._tick,
+                "interval",
+                args=[job],
+                id=job.__name__,
+                seconds=seconds,
+                next_run_time=app.clock(),
+            )
+
+    async def start(self) -> None:
+        self.scheduler.start()
+
+    async def stop(self) -> None:
+        self.scheduler.pause()
+        if self._running:
+            await asyncio.wait(self._running, timeout=PATIENCE)
+        self.scheduler.shutdown(wait=False)
+
+    async def _tick(self, job: Job) -> None:
+        task = asyncio.ensure_future(job(self._app))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await task
 
 
 async def heartbeat(app: App) -> None:
@@ -60,3 +87,7 @@ async def prune(app: App) -> None:
     await app.inbox.prune()
     async with app.db.write() as session:
         await session.execute(delete(Card).where(Card.shown_at < app.clock() - CARDS_KEPT))
+
+
+EVERY: dict[Job, int] = {heartbeat: 10, resume: 3, finish_placing: 3, prune: 3600}
+"""Seconds between ticks."""

@@ -9,17 +9,18 @@ from typing import TextIO
 
 TOKENS = re.compile(r"\b\d{5,12}:[\w-]{20,}|(?i:bearer)\s+[^\s\"'\\]+")
 """Tokens of bots, and of the portal's people."""
-TALKATIVE = (
+TALKATIVE = {
     # They log URLs, headers, statements with their parameters: tokens, names, what people write.
-    "aiohttp",
-    "aiosqlite",
-    "apscheduler",
-    "asyncpg",
-    "httpcore",
-    "httpx",
-    "sqlalchemy",
-    "uvicorn.access",
-)
+    "aiohttp": logging.WARNING,
+    "aiosqlite": logging.WARNING,
+    "asyncpg": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
+    "sqlalchemy": logging.WARNING,
+    "uvicorn.access": logging.WARNING,
+    # It warns of every tick that finds the last one still at work, which is as it should be.
+    "apscheduler": logging.ERROR,
+}
 
 
 def configure(
@@ -29,8 +30,8 @@ def configure(
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(_Json() if as_json else _Line(), secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in TALKATIVE.items():
+        logging.getLogger(name).setLevel(least)
 
 
 class Redacting(logging.Formatter):

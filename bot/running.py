@@ -13,10 +13,10 @@ from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
 from aiogram.types import BotCommandScopeAllPrivateChats
 
-from bot import jobs
 from bot.app import UPDATES, App, StartError, running
 from bot.config import Settings, split_address
 from bot.handlers.commands import commands
+from bot.jobs import Jobs
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -69,9 +69,9 @@ async def serve(app: App, stop: asyncio.Event, ready: Callable[[], None] = lambd
         else:
             await app.shows.patience.call(app.bot, DeleteWebhook())
             listening = app.polling.run()
-        ticking = jobs.scheduler(app)
-        ticking.start()
-        stack.callback(ticking.shutdown, wait=False)
+        ticking = Jobs(app)
+        await ticking.start()
+        stack.push_async_callback(ticking.stop)
         log.info("ready: @%s", app.dispatcher["bot_username"])
         ready()
         await _until(stop, listening, app.outbox.run(), _list_commands(app))

@@ -52,6 +52,11 @@ def test_rooms_know_each_other_only_over_http(room: str) -> None:
     assert found == []
 
 
+def test_what_the_rooms_share_knows_none_of_them() -> None:
+    """`database` opens any database right; what is in it is its owner's."""
+    assert offenders("database", *ROOMS) == []
+
+
 def test_only_the_wiring_embeds_the_portal() -> None:
     found = {
         path
