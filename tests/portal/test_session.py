@@ -12,8 +12,8 @@ from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from portal.db import migrations
 from database.engine import open_engine
+from portal.db import migrations
 from portal.db.models import Base, Group
 from portal.db.session import Database, any_of, migrate, serialise, try_serialise
 
