@@ -10,20 +10,16 @@ from portal.exchange.commerceml.tables import (
     CARD,
     THING,
     Card,
-    Changes,
     Thing,
-    Values,
-    add,
     barcodes,
-    change,
     families,
     packs,
     prices,
     products,
     rows_where,
     stock,
-    store,
 )
+from portal.exchange.commerceml.writing import Changes, Row, add, change, store
 from portal.search.fold import fold_article
 
 DEFAULT_UNIT = "шт"
@@ -67,7 +63,7 @@ async def store_goods(run: Run, batch: Sequence[Good]) -> None:
             things.append(now)
         if not mine:
             own = alone(card)
-            changes.new.append(values_of(run, own))
+            changes.new.append(row_of(run, own))
             things.append(own)
         if own is not None:
             _barcodes_and_packs(run, changes, good, own, known)
@@ -122,19 +118,19 @@ def alone(card: Card) -> Thing:
     )
 
 
-def values_of(run: Run, thing: Thing) -> Values:
-    """The columns of a thing; `id` is among them for one that is there already."""
-    values = thing._asdict()
-    if not thing.id:
-        del values["id"]
-    return values | {"article_key": fold_article(thing.article), "updated_at": run.now}
+def row_of(run: Run, thing: Thing) -> Row:
+    """A thing as `NEW_THING`, or as `CHANGED_THING` if it is there already."""
+    own = (*thing[2:], fold_article(thing.article), run.now)
+    if thing.id:
+        return (thing.id, thing.external_id, *own)
+    return (thing.external_id, *own, 1000, 1000)
 
 
 def _note(run: Run, changes: Changes, before: Thing, now: Thing) -> None:
     if now == before:
         run.counts.unchanged += 1
     else:
-        changes.changed.append(values_of(run, now))
+        changes.changed.append(row_of(run, now))
 
 
 def _card(run: Run, good: Good, before: Card | None) -> Card:
@@ -162,8 +158,8 @@ async def _store_cards(run: Run, told: list[Card], known: _Known) -> None:
     """Write cards that are new or differ, and put the ids of the new ones in."""
     new = [card for card in told if not card.id]
     changed = [card for card in told if card.id and card != known.cards[card.external_id]]
-    ids = await add(run.database, families, [_without_id(card) for card in new])
-    await change(run.database, families, [card._asdict() for card in changed])
+    ids = await add(run.database, families, Card._fields[1:], [card[1:] for card in new])
+    await change(run.database, families, Card._fields, changed)
     for place, card in enumerate(told):
         if not card.id:
             told[place] = card._replace(id=ids[card.external_id])
@@ -172,14 +168,8 @@ async def _store_cards(run: Run, told: list[Card], known: _Known) -> None:
     run.counts.unchanged += len(told) - len(new) - len(changed)
 
 
-def _without_id(card: Card) -> Values:
-    values = card._asdict()
-    del values["id"]
-    return values
-
-
 def _barcodes_and_packs(run: Run, changes: Changes, good: Good, own: Thing, known: _Known) -> None:
-    here = own.id or own.external_id
+    here = own.key
     for code in dict.fromkeys(good.barcodes):
         leads_to = known.codes.get(code)
         if leads_to is None:

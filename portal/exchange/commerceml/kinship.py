@@ -6,24 +6,21 @@ from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from portal.db.models import Analogue, CartLine, OrderLine, ProductState
 from portal.db.session import any_of
-from portal.exchange.commerceml.goods import under_card, values_of
+from portal.exchange.commerceml.goods import row_of, under_card
 from portal.exchange.commerceml.run import MET, OFFERED, REPLACED, TOLD, Run, flags_of
 from portal.exchange.commerceml.tables import (
     CARD,
-    MOST_ROWS,
     THING,
     Card,
     Thing,
-    Values,
     barcodes,
-    change,
     families,
     packs,
     prices,
     products,
-    slices,
     stock,
 )
+from portal.exchange.commerceml.writing import CHANGED_THING, MOST_ROWS, change, slices
 
 
 async def adopt(run: Run) -> None:
@@ -32,10 +29,10 @@ async def adopt(run: Run) -> None:
         rows = []
         for card, thing, offered in orphans:
             now = under_card(thing, card, None, offered=offered)
-            rows.append(values_of(run, now))
+            rows.append(row_of(run, now))
             run.things.put(now.id, flags_of(now), OFFERED)
             run.cards.put(card.id, MET, TOLD | REPLACED)
-        await change(run.database, products, rows)
+        await change(run.database, products, CHANGED_THING, rows)
         run.counts.changed += len(rows)
 
 
@@ -132,5 +129,5 @@ def _referred() -> ColumnElement[bool]:
     )
 
 
-def _hidden(run: Run) -> Values:
+def _hidden(run: Run) -> dict[str, Any]:
     return {"state": ProductState.HIDDEN, "updated_at": run.now}

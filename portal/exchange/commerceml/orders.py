@@ -17,7 +17,7 @@ from portal.db.models import Company, Order, OrderLine, Person, Product
 from portal.db.session import Database, any_of
 from portal.exchange.commerceml.orderxml import NAMESPACE, VERSION, Document, document
 from portal.exchange.commerceml.reading import SAFE, opened, read_head
-from portal.exchange.commerceml.tables import slices
+from portal.exchange.commerceml.writing import slices
 from portal.exchange.commerceml.xml import fields_of
 from portal.exchange.commerceml.zones import MOSCOW
 
