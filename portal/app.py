@@ -1,10 +1,13 @@
 """The only wiring of the portal: settings to a FastAPI application."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, FastAPI
+from sqlalchemy.exc import DBAPIError
 
 from portal.api import (
     access_requests,
@@ -23,6 +26,14 @@ from portal.api import (
 )
 from portal.config import Settings
 from portal.db.session import Database, migrate
+from portal.domain.housekeeping import purge
+
+log = logging.getLogger(__name__)
+
+HOUSEKEEPING = 6 * 3600
+"""Seconds between two rounds."""
+SETTLED = 60
+"""Seconds after a start until the first: there is more urgent work then."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -69,7 +80,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     url = app.state.settings.database_url
     await migrate(url)
     app.state.database = Database(url)
+    keeping = asyncio.create_task(_keep_house(app), name="housekeeping")
     try:
         yield
     finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
         await app.state.database.dispose()
+
+
+async def _keep_house(app: FastAPI) -> None:
+    pause = SETTLED
+    while True:
+        await asyncio.sleep(pause)
+        pause = HOUSEKEEPING
+        try:
+            async with app.state.database.write() as session:
+                await purge(session, app.state.now())
+        except (DBAPIError, OSError):
+            log.exception("housekeeping failed; it is tried again in time")
