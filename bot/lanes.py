@@ -59,6 +59,9 @@ class SharedLanes:
                 await asyncio.shield(self._ask("select pg_advisory_unlock(:key)", lane))
 
     async def close(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
         await self._engine.dispose()
 
     async def _ask(self, question: str, lane: str) -> bool:
