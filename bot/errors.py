@@ -2,10 +2,13 @@
 
 import logging
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.i18n import Translator
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
+
+if TYPE_CHECKING:
+    # Words are not needed to raise a UserError, and cost more to load than all else in a worker.
+    from bot.i18n import Translator
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +22,7 @@ class UserError(Exception):
         self.words = args
 
 
-def words(error: Exception, t: Translator, update_id: int | None = None) -> str:
+def words(error: Exception, t: "Translator", update_id: int | None = None) -> str:
     """What the person is told of `error`; what is nobody's fault but ours is logged.
 
     A refusal of the portal's is `error-CODE` (underscores as dashes) where the locale has it.
