@@ -27,6 +27,7 @@ from portal.api import (
 from portal.config import Settings
 from portal.db.session import Database, migrate
 from portal.domain.housekeeping import purge
+from portal.search.live import LiveIndex
 
 log = logging.getLogger(__name__)
 
@@ -80,12 +81,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     url = app.state.settings.database_url
     await migrate(url)
     app.state.database = Database(url)
+    app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
+    app.state.search.start()
     keeping = asyncio.create_task(_keep_house(app), name="housekeeping")
     try:
         yield
     finally:
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
+        await app.state.search.close()
         await app.state.database.dispose()
 
 

@@ -12,6 +12,7 @@ from portal.db.models import Role
 from portal.db.session import Database
 from portal.domain import access
 from portal.domain.errors import Refused, not_found
+from portal.search.live import LiveIndex
 
 BEARER = HTTPBearer(auto_error=False, description="A personal token, as a claimed code makes one")
 LARGEST_ID = 2**31 - 1
@@ -45,6 +46,15 @@ Reading = _Session
 """For GET routes: a session that cannot write."""
 Writing = _Session
 """For all other routes: committed when the route returns, before the answer is sent."""
+
+
+async def _search(request: Request) -> LiveIndex:
+    search: LiveIndex = request.app.state.search
+    return search
+
+
+Search = Annotated[LiveIndex, Depends(_search)]
+"""The search index."""
 
 
 async def _now(request: Request) -> datetime:

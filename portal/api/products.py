@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from portal.api.deps import OptionalActing, Reading, parse_id
+from portal.api.deps import OptionalActing, Reading, Search, parse_id
 from portal.api.paging import Limit, from_cursor, to_cursor
 from portal.api.problems import responses
 from portal.api.schemas.common import Named, Page
@@ -21,6 +21,7 @@ from portal.domain.catalogue import Card, analogues_of, card_of, listing, varian
 from portal.domain.goods import Goods, goods_of
 from portal.domain.money import roubles, units
 from portal.domain.pricing import terms_for
+from portal.domain.usual import bought_by
 from portal.search.find import Match, find
 
 router = APIRouter(prefix="/products", tags=["catalogue"])
@@ -35,12 +36,14 @@ Cursor = Annotated[
 async def products(
     session: Reading,
     acting: OptionalActing,
+    search: Search,
     query: Annotated[
         str,
         Query(
             max_length=300,
-            description="An article, its beginning, a barcode or words of a name; separators, case"
-            " and look-alike letters do not count",
+            description="An article or a part of it, a barcode or words of a name; separators, case"
+            ", look-alike letters and the other keyboard layout do not count, and slips are"
+            " forgiven",
             examples=["ds821anloep"],
         ),
     ] = "",
@@ -50,7 +53,8 @@ async def products(
     limit: Limit = 8,
     cursor: Cursor = None,
 ) -> ProductPage:
-    """With a `query`, the surest first; without, the goods of a group, or all, by name.
+    """With a `query`, the surest first, then what the company buys, then what is in stock;
+    without, the goods of a group, or all, by name.
 
     A price is that of the least quantity sold, for the company that is acted for; without a token
     or a contract there is none. Hidden products are never found.
@@ -58,7 +62,10 @@ async def products(
     terms = await terms_for(session, acting)
     if query.strip():
         offset = _offset(cursor)
-        hits = await find(session, query, limit=limit + 1, offset=offset)
+        bought = await bought_by(session, acting)
+        hits = await find(
+            session, query, index=search, bought=bought, limit=limit + 1, offset=offset
+        )
         more, hits = len(hits) > limit, hits[:limit]
         matches = {hit.product_id: hit.match for hit in hits}
         found = await goods_of(session, terms, matches)

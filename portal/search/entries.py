@@ -12,7 +12,7 @@ from portal.search.index import Entry
 
 
 async def by_popularity(session: AsyncSession) -> list[int]:
-    """The ids of all products that may be found, those in the most orders first."""
+    """The ids of all products that may be found: those in the most orders, then short names."""
     orders = (
         select(OrderLine.product_id, func.count().label("orders"))
         .group_by(OrderLine.product_id)
@@ -22,7 +22,7 @@ async def by_popularity(session: AsyncSession) -> list[int]:
         select(Product.id)
         .outerjoin(orders, orders.c.product_id == Product.id)
         .where(Product.state != ProductState.HIDDEN)
-        .order_by(func.coalesce(orders.c.orders, 0).desc(), Product.id)
+        .order_by(func.coalesce(orders.c.orders, 0).desc(), func.length(Product.name), Product.id)
     )
     return list(found)
 

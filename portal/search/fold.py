@@ -9,6 +9,15 @@ Pure, and stable: keys made by it are stored, so a change of it needs the keys t
 import re
 import unicodedata
 
+LONGEST_QUERY = 200
+"""What is typed beyond this is not looked at."""
+
+
+def clean(text: str) -> str:
+    """What was typed, without what no database can compare with, and no longer than a query."""
+    return text[:LONGEST_QUERY].replace("\0", " ").encode(errors="ignore").decode()
+
+
 _LATIN_FOR = str.maketrans("авекмнорстухёіѕј", "abekmhopctyxeisj")
 """Cyrillic letters that look like Latin ones, in lower case. `В` and `Н` look so only in capitals,
 which is how articles are written."""

@@ -43,7 +43,16 @@ create virtual table names using fts5 (
 """
 
 
-BATCH = 10_000
+GRAMS = """
+with recursive inside (item, key, at) as (
+    select id, key, 2 from item where length(key) > :shortest
+    union all select item, key, at + 1 from inside where at <= length(key) - :shortest
+)
+insert or ignore into gram select substr(key, at, :gram), item from inside order by 1, 2
+"""
+"""`inside_grams` of all items: sorted by SQLite, which needs no memory for it."""
+
+BATCH = 1_000
 """Entries written in one go."""
 
 
@@ -72,7 +81,6 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = off")  # derived: after a power cut it is built anew
     db.execute("pragma cache_size = -64000")
-    db.execute("pragma mmap_size = 1073741824")
     return db
 
 
@@ -89,12 +97,11 @@ class Builder:
         self._count = 0
         self._uses: Counter[str] = Counter()
         self._written_as: dict[str, str] = {}
-        self._grams: list[tuple[str, int]] = []
 
     def add(self, batch: Sequence[Entry]) -> None:
         rows = [_row(entry, self._count + n) for n, entry in enumerate(batch, 1)]
         self._count += len(rows)
-        _insert(self._db, rows, zip(rows, batch, strict=True), self._grams)
+        _insert(self._db, rows, batch)
         for row, entry in zip(rows, batch, strict=True):
             self._uses.update(row.words.split())
             self._written_as.update(written(entry.name))
@@ -102,8 +109,7 @@ class Builder:
     def finish(self, mark: Mark) -> int:
         """Write what can only be written at the end, and close. Returns how many entries it has."""
         db = self._db
-        self._grams.sort()
-        db.executemany("insert or ignore into gram values (?, ?)", self._grams)
+        db.execute(GRAMS, {"shortest": SHORTEST_INSIDE, "gram": GRAM})
         db.executemany("insert into word values (?, ?)", sorted(self._uses.items()))
         slips = sorted(_slips(self._written_as))
         db.executemany("insert or ignore into slip values (?, ?, ?)", slips)
@@ -134,9 +140,12 @@ def build(path: Path, entries: Iterable[Entry], mark: Mark) -> int:
 
 
 def mark_of(db: sqlite3.Connection) -> Mark:
-    """Which database the index is of, and how much of it; sqlite3.Error where it is no index."""
+    """Which database the index is of, and how much of it; DatabaseError where it is no index."""
     known = dict(db.execute("select name, value from meta").fetchall())
-    return Mark(str(known["installation"]), int(known["cursor"]))
+    try:
+        return Mark(str(known["installation"]), int(known["cursor"]))
+    except (KeyError, ValueError, TypeError):
+        raise sqlite3.DatabaseError("the index does not say what it is of") from None
 
 
 class Row(NamedTuple):
@@ -151,17 +160,30 @@ class Row(NamedTuple):
 
 
 def update(
-    db: sqlite3.Connection, entries: Iterable[Entry], gone: Iterable[int], *, cursor: int
-) -> None:
-    """Put changed entries in place of what was known of them, and take out what is gone."""
+    db: sqlite3.Connection,
+    *,
+    entries: Iterable[Entry],
+    gone: Iterable[int],
+    since: int,
+    cursor: int,
+) -> bool:
+    """Put changed entries in place of what was known of them, and take out what is gone.
+
+    The changes are those from `since` to `cursor`. False, and nothing done, where somebody has
+    followed meanwhile: what they know may be newer than this.
+    """
     db.execute("begin immediate")
     try:
-        for batch in batches(entries, 5_000):
+        if mark_of(db).cursor != since:
+            db.execute("rollback")
+            return False
+        for batch in batches(entries, BATCH):
             _replace(db, batch)
-        for product_ids in batches(gone, 5_000):
+        for product_ids in batches(gone, BATCH):
             _remove(db, product_ids)
-        db.execute("update meta set value = max(value, ?) where name = 'cursor'", (cursor,))
+        db.execute("update meta set value = ? where name = 'cursor'", (cursor,))
         db.execute("commit")
+        return True
     except BaseException:
         db.execute("rollback")
         raise
@@ -173,8 +195,8 @@ def _replace(db: sqlite3.Connection, batch: list[Entry]) -> None:
         entry
         for entry in batch
         if (row := known.get(entry.product_id)) is None
-        or row != _row(entry, row[0])
-        or _codes(db, row[0]) != set(entry.codes)
+        or row != _row(entry, row.id)
+        or _codes(db, row.id) != set(entry.codes)
     ]
     _remove(db, [entry.product_id for entry in changed])
     last = db.execute("select coalesce(max(id), 0) from item").fetchone()[0]
@@ -183,9 +205,9 @@ def _replace(db: sqlite3.Connection, batch: list[Entry]) -> None:
         # What was known keeps its number, which is its popularity.
         old = known.get(entry.product_id)
         last += old is None
-        rows.append(_row(entry, old[0] if old else last))
-    grams: list[tuple[str, int]] = []
-    _insert(db, rows, zip(rows, changed, strict=True), grams)
+        rows.append(_row(entry, old.id if old else last))
+    _insert(db, rows, changed)
+    grams = [(gram, row.id) for row in rows for gram in inside_grams(row.key)]
     db.executemany("insert or ignore into gram values (?, ?)", grams)
     uses = Counter(word for row in rows for word in row.words.split())
     db.executemany(
@@ -217,13 +239,13 @@ def _remove(db: sqlite3.Connection, product_ids: list[int]) -> None:
     # Without content of its own FTS5 must be told what to forget.
     db.executemany(
         "insert into names (names, rowid, words) values ('delete', ?, ?)",
-        [(row[0], row.words) for row in rows],
+        [(row.id, row.words) for row in rows],
     )
     db.executemany(
         "delete from gram where gram = ? and item = ?",
-        [(gram, row[0]) for row in rows for gram in inside_grams(row[2])],
+        [(gram, row.id) for row in rows for gram in inside_grams(row.key)],
     )
-    ids = [(row[0],) for row in rows]
+    ids = [(row.id,) for row in rows]
     db.executemany("delete from code where item = ?", ids)
     db.executemany("delete from item where id = ?", ids)
     uses = Counter(word for row in rows for word in row.words.split())
@@ -243,21 +265,15 @@ def _row(entry: Entry, number: int) -> Row:
     )
 
 
-def _insert(
-    db: sqlite3.Connection,
-    rows: list[Row],
-    pairs: Iterable[tuple[Row, Entry]],
-    grams: list[tuple[str, int]],
-) -> None:
+def _insert(db: sqlite3.Connection, rows: list[Row], entries: Sequence[Entry]) -> None:
     db.executemany("insert into item values (?, ?, ?, ?, ?, ?)", rows)
     db.executemany(
-        "insert into names (rowid, words) values (?, ?)", [(row[0], row.words) for row in rows]
+        "insert into names (rowid, words) values (?, ?)", [(row.id, row.words) for row in rows]
     )
     db.executemany(
         "insert or ignore into code values (?, ?)",
-        [(code, row[0]) for row, entry in pairs for code in entry.codes],
+        [(code, row.id) for row, entry in zip(rows, entries, strict=True) for code in entry.codes],
     )
-    grams.extend((gram, row[0]) for row in rows for gram in inside_grams(row[2]))
 
 
 def bare_key(article_key: str) -> str:

@@ -6,28 +6,38 @@ damaged is built anew, by one process at a time; meanwhile the database itself i
 """
 
 import asyncio
-import fcntl
 import logging
+import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Installation, ProductChange
+from portal.db.models import Installation, Product, ProductChange
 from portal.db.session import Database
 from portal.search import engine, index
 from portal.search.entries import by_popularity, entries_of
 from portal.search.index import Mark
+from portal.search.turns import our_turn, to_the_end
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CONNECTIONS = 4
+AT_ONCE = 500
+"""Changes that are followed in one go."""
+WHILE_ONE_WAITS = 5_000
+"""More changes than this are followed in the background; meanwhile the database is asked."""
 FAR_BEHIND = 200_000
-"""More changes than this are sooner built anew than followed."""
+"""More changes than this are sooner built anew than followed. Housekeeping keeps more of them."""
+REST = 30.0
+"""Seconds after a failure to build until it is tried again."""
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+Identity = tuple[int, int]
 
 
 class LiveIndex:
@@ -38,105 +48,167 @@ class LiveIndex:
         self._database = database
         self._idle: list[sqlite3.Connection] = []
         self._following = asyncio.Lock()
-        self._building: asyncio.Task[None] | None = None
+        self._work: asyncio.Task[None] | None = None
+        self._not_before = 0.0
+        self._file: Identity | None = None
+        self._damaged: Identity | None = None
         self._mark: Mark | None = None
         self._life = 0
 
-    async def ask(self, query: str, *, among: Sequence[int] = ()) -> list[engine.Found] | None:
-        """What a query finds in all that is committed by now."""
+    def start(self) -> None:
+        """Begin to build in the background, if there is anything to build."""
+        self._in_background(self._begin)
+
+    async def ask(
+        self,
+        session: AsyncSession,
+        query: str,
+        *,
+        among: Sequence[int] = (),
+        wanted: int = engine.ENOUGH,
+    ) -> list[engine.Found] | None:
+        """What a query finds in all that `session` sees committed."""
+        return await self.look(
+            session, partial(engine.ask, query=query, among=among, wanted=wanted)
+        )
+
+    async def look(
+        self, session: AsyncSession, work: Callable[[sqlite3.Connection], T]
+    ) -> T | None:
+        """What `work` gives in a thread with the index, as `session` sees it; None: no index."""
         try:
-            if not await self._caught_up():
+            return await self._with(work) if await self._caught_up(session) else None
+        except sqlite3.Error as error:
+            if not _is_damage(error):
+                logger.exception("the search index could not answer; the database is asked")
                 return None
-            return await self._with(lambda db: engine.ask(db, query, among=among))
-        except (sqlite3.Error, OSError, KeyError, ValueError) as error:
             logger.warning("the search index is damaged and built anew: %s", error)
+            self._damaged = self._file
             self._forget()
-            self._build_in_background()
+            self._in_background(self._build)
             return None
 
     async def ready(self) -> None:
-        """Until the index answers: for a start that would rather wait, and for tests."""
-        while await self.ask("") is None:
-            if self._building is not None:
-                await asyncio.shield(self._building)
+        """Until the index answers, for whoever would rather wait; raises what building raised."""
+        while True:
+            async with self._database.read() as session:
+                if await self.look(session, index.mark_of):
+                    return
+            if self._work is not None:
+                await asyncio.shield(self._work)
 
     async def close(self) -> None:
-        if self._building is not None:
-            self._building.cancel()
-            await asyncio.gather(self._building, return_exceptions=True)
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.gather(self._work, return_exceptions=True)
         self._forget()
 
-    async def _caught_up(self) -> bool:
-        wanted = await self._newest()
-        if self._mark is None and self.path.exists():
+    async def _caught_up(self, session: AsyncSession) -> bool:
+        """Whether the file holds all that the session sees; what is to be done is begun."""
+        file = _identity(self.path)
+        if file != self._file:
+            # Built anew by somebody, or gone.
+            self._forget()
+            self._file = file
+        wanted = await _newest(session)
+        if self._mark is None and file:
             self._mark = await self._with(index.mark_of)
         if self._mark == wanted:
             return True
-        if self._mark is None or self._mark.installation != wanted.installation:
-            self._build_in_background()
+        if self._mark is None or _far(self._mark, wanted):
+            self._in_background(self._build)
             return False
-        if not self._mark.cursor <= wanted.cursor <= self._mark.cursor + FAR_BEHIND:
-            self._build_in_background()
+        if self._mark.cursor > wanted.cursor:
+            # What this session sees may be older; or the database was put back to an older state.
+            self._in_background(self._check)
+            return True
+        if wanted.cursor - self._mark.cursor > WHILE_ONE_WAITS:
+            self._in_background(self._catch_up)
             return False
-        await self._follow()
+        await self._follow(session)
         return True
 
-    async def _newest(self) -> Mark:
-        async with self._database.read() as session:
-            row = await session.execute(
-                select(Installation.id, select(func.max(ProductChange.id)).scalar_subquery())
-            )
-            installation, cursor = row.one()
-        return Mark(installation, cursor or 0)
-
-    async def _follow(self) -> None:
+    async def _follow(self, session: AsyncSession) -> None:
+        """Take over all changes that the session sees."""
         async with self._following:
-            # Another process, or whoever was here before, may have followed already.
-            mark = await self._with(index.mark_of)
-            async with self._database.read() as session:
-                rows = await session.execute(
-                    select(ProductChange.product_id, func.max(ProductChange.id))
-                    .where(ProductChange.id > mark.cursor)
-                    .group_by(ProductChange.product_id)
-                )
-                changed = dict(rows.tuples().all())
+            while True:
+                # Another process, or whoever was here before, may have followed already.
+                mark = await self._with(index.mark_of)
+                changed = await _changes_since(session, mark)
+                if not changed:
+                    self._mark = mark
+                    return
                 entries = await entries_of(session, list(changed))
-            if changed:
-                mark = Mark(mark.installation, max(changed.values()))
-                gone = set(changed) - {entry.product_id for entry in entries}
-                await self._with(lambda db: index.update(db, entries, gone, cursor=mark.cursor))
-            self._mark = mark
+                await self._with(
+                    partial(
+                        index.update,
+                        entries=entries,
+                        gone=set(changed) - {entry.product_id for entry in entries},
+                        since=mark.cursor,
+                        cursor=max(changed.values()),
+                    )
+                )
 
-    def _build_in_background(self) -> None:
-        if self._building is None or self._building.done():
-            self._building = asyncio.create_task(self._build(), name="search index")
-            self._building.add_done_callback(_log_failure)
+    def _in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        busy = self._work is not None and not self._work.done()
+        if not busy and asyncio.get_running_loop().time() >= self._not_before:
+            self._work = asyncio.create_task(work(), name="search index")
+            self._work.add_done_callback(self._done)
+
+    def _done(self, work: asyncio.Task[None]) -> None:
+        if not work.cancelled() and (error := work.exception()):
+            self._not_before = asyncio.get_running_loop().time() + REST
+            logger.error("no search index could be built; the database is asked", exc_info=error)
+
+    async def _begin(self) -> None:
+        async with self._database.read() as session:
+            anything = await session.scalar(select(exists().where(Product.id > 0)))
+        if anything and not await self._is_of(await self._wanted()):
+            await self._build()
+
+    async def _check(self) -> None:
+        wanted = await self._wanted()
+        if self._mark and self._mark.cursor > wanted.cursor:
+            await self._build()
+
+    async def _catch_up(self) -> None:
+        async with self._database.read() as session:
+            await self._follow(session)
 
     async def _build(self) -> None:
-        lock = await asyncio.to_thread(_wait_for_turn, self.path)
-        try:
-            if await asyncio.to_thread(_is_of, self.path, await self._newest()):
-                self._forget()
+        async with our_turn(self.path.with_suffix(".lock")):
+            if await self._is_of(await self._wanted()):
                 return
             beside = self.path.with_suffix(".new")
             await self._write(beside)
-            self._forget()
             await asyncio.to_thread(_put_in_place, beside, self.path)
-        finally:
-            lock.close()
 
     async def _write(self, path: Path) -> None:
-        mark = await self._newest()
+        mark = await self._wanted()
         builder = await asyncio.to_thread(index.Builder, path)
         try:
             async with self._database.read() as session:
                 for batch in index.batches(await by_popularity(session), index.BATCH):
-                    entries = await entries_of(session, batch)
-                    await asyncio.to_thread(builder.add, entries)
-            count = await asyncio.to_thread(builder.finish, mark)
+                    await to_the_end(builder.add, await entries_of(session, batch))
+            count = await to_the_end(builder.finish, mark)
         finally:
             builder.close()
         logger.info("the search index was built: %d products", count)
+
+    async def _is_of(self, wanted: Mark) -> bool:
+        """Whether the file is an index of this database that can be followed on."""
+        file = _identity(self.path)
+        if file is None or file == self._damaged:
+            return False
+        try:
+            known = await asyncio.to_thread(_mark_of, self.path)
+        except sqlite3.Error:
+            return False
+        return not _far(known, wanted) and known.cursor <= wanted.cursor
+
+    async def _wanted(self) -> Mark:
+        async with self._database.read() as session:
+            return await _newest(session)
 
     async def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work` on a connection, in a thread."""
@@ -162,45 +234,54 @@ class LiveIndex:
         """Let go of the file, which is another one from now on."""
         self._life += 1
         self._mark = None
+        self._file = None
         while self._idle:
             self._idle.pop().close()
 
 
-def _wait_for_turn(path: Path) -> "_Lock":
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return _Lock(path.with_suffix(".lock"))
-
-
-class _Lock:
-    """One process builds, the others wait for it; a process that dies lets go."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w")
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def close(self) -> None:
-        self._file.close()
-
-
-def _is_of(path: Path, wanted: Mark) -> bool:
-    """Whether the file is a whole index of this database, however old."""
-    if not path.exists():
-        return False
+def _identity(path: Path) -> Identity | None:
+    """Which file this is, as long as it is there; None: there is none."""
     try:
-        with _opened(path) as db:
-            known = index.mark_of(db)
-            healthy = db.execute("pragma quick_check(1)").fetchone() == ("ok",)
-    except (sqlite3.Error, KeyError, ValueError):
-        return False
-    near = known.cursor <= wanted.cursor <= known.cursor + FAR_BEHIND
-    return healthy and near and known.installation == wanted.installation
+        known = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return known.st_dev, known.st_ino
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+def _far(known: Mark, wanted: Mark) -> bool:
+    """No way from what is known to what is wanted, or one too long."""
+    behind = wanted.cursor - known.cursor
+    return known.installation != wanted.installation or behind > FAR_BEHIND
+
+
+async def _newest(session: AsyncSession) -> Mark:
+    whose = select(func.max(Installation.id)).scalar_subquery()
+    newest = select(func.max(ProductChange.id)).scalar_subquery()
+    installation, cursor = (await session.execute(select(whose, newest))).one()
+    return Mark(installation or "", cursor or 0)
+
+
+async def _changes_since(session: AsyncSession, mark: Mark) -> dict[int, int]:
+    """Some products that were changed, each with its last change among those looked at."""
+    some = (
+        select(ProductChange.id, ProductChange.product_id)
+        .where(ProductChange.id > mark.cursor)
+        .order_by(ProductChange.id)
+        .limit(AT_ONCE)
+    )
+    return {product_id: number for number, product_id in await session.execute(some)}
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    """And not a question that could not be answered, or a file that is locked."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in DAMAGE or "no such " in str(error)
+
+
+def _mark_of(path: Path) -> Mark:
     db = index.connect(path)
     try:
-        yield db
+        return index.mark_of(db)
     finally:
         db.close()
 
@@ -210,8 +291,3 @@ def _put_in_place(new: Path, path: Path) -> None:
     for ending in ("-wal", "-shm", "-journal"):
         Path(f"{path}{ending}").unlink(missing_ok=True)
     new.replace(path)
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        logger.error("the search index could not be built; the database is asked", exc_info=error)

@@ -1,19 +1,18 @@
-"""Finding products: by article, by its beginning, by barcode, by words of the name; else what is
-near.
+"""Finding products by the database alone, while there is no index: slower, and with less forgiven.
+
+By article, by its beginning, by barcode, by words of the name; else what is near.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Barcode, Product, ProductState
-from portal.search.fold import fold_article, fold_words
+from portal.search.fold import clean, fold_article, fold_words
+from portal.search.hits import Hit, Match
 
-LONGEST_QUERY = 200
 CANDIDATES = 20
 """How many names are compared for one that is shown: the database's comparison is a rough one."""
 SHORTEST_NEAR = 3
@@ -21,28 +20,13 @@ _ENDING = re.compile("(?<=[а-я]{3})(?:[аеиоуыюяйь]|[аоя]я|[ио�
 LAST = "\U0010ffff"
 
 
-class Match(StrEnum):
-    """How a product answers a query: `ARTICLE` and `BARCODE` are certain, the rest a likeness."""
-
-    ARTICLE = "article"
-    BARCODE = "barcode"
-    NAME = "name"
-    NEAR = "near"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    product_id: int
-    match: Match
-
-
-async def find(session: AsyncSession, query: str, *, limit: int, offset: int = 0) -> list[Hit]:
+async def find_plainly(session: AsyncSession, query: str, *, limit: int) -> list[Hit]:
     """What a query finds, the surest first; hidden products never, discontinued ones last.
 
     Hits are `NEAR` only when there is nothing else. No text is an error, and an empty one finds
     nothing.
     """
-    query = query[:LONGEST_QUERY].replace("\0", " ")
+    query = clean(query)
     key = fold_article(query)
     if not key:
         return []
@@ -53,8 +37,8 @@ async def find(session: AsyncSession, query: str, *, limit: int, offset: int = 0
         found = await session.scalars(by_code.where(Barcode.code == code))
         hits += [Hit(i, Match.BARCODE) for i in found if i not in {hit.product_id for hit in hits}]
     if not hits:
-        hits = await _likenesses(session, query, key, offset + limit)
-    return hits[offset : offset + limit]
+        hits = await _likenesses(session, query, key, limit)
+    return hits[:limit]
 
 
 async def _likenesses(session: AsyncSession, query: str, key: str, limit: int) -> list[Hit]:

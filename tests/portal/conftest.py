@@ -17,6 +17,7 @@ from portal.app import running
 from portal.config import Settings
 from portal.db.models import Base
 from portal.db.session import Database, migrate
+from portal.search.live import LiveIndex
 from tests.portal.trade_world import Trade, open_trade
 from tests.portal.world import Clock
 
@@ -71,7 +72,7 @@ def postgres_url(_migrated_postgres: str) -> Iterator[str]:
     Making one, and truncating, wait for the disk, for seconds where it is busy; deleting does not.
     """
     yield _migrated_postgres
-    tables = Base.metadata.tables.values()
+    tables = [table for name, table in Base.metadata.tables.items() if name != "installation"]
     _on_server(
         NAME,
         "set session_replication_role = replica",  # In any order, whatever refers to what.
@@ -136,6 +137,14 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 async def app(settings: Settings, clock: Clock) -> AsyncIterator[FastAPI]:
     async with running(settings, now=clock) as app:
         yield app
+
+
+@pytest.fixture
+async def search(app: FastAPI) -> LiveIndex:
+    """The index, built: without it, the first searches of a test go to the database itself."""
+    index: LiveIndex = app.state.search
+    await index.ready()
+    return index
 
 
 @pytest.fixture

@@ -1,8 +1,12 @@
 """The catalogue over HTTP: pages, cards, variants, analogues, and who sees a price."""
 
+import pytest
+
 from portal.db.models import Analogue, Family, Group, Product, ProductState, Stock, Warehouse
 from tests.portal.trade_world import Trade, statements
 from tests.portal.world import OTHER_INN, Role, a_company, a_person
+
+pytestmark = pytest.mark.usefixtures("search")
 
 
 async def test_a_card_has_everything(trade: Trade) -> None:
@@ -146,6 +150,7 @@ async def test_cursors_that_nobody_gave_are_refused(trade: Trade) -> None:
 
 async def test_a_page_takes_as_many_statements_however_long_it_is(trade: Trade) -> None:
     await trade.products(100)
+    await trade.get("/products", query="болт")  # Now the index has followed them.
     with statements(trade.database) as short:
         assert len((await trade.get("/products", query="болт", limit=5))["items"]) == 5
     with statements(trade.database) as long:

@@ -1,11 +1,15 @@
 """Finding: what is certain first, then likenesses, and what is near only when there is nothing."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.db.models import ProductState
-from portal.search.find import find
+from portal.db.models import Product, ProductState
+from portal.search.find import Match, find
+from portal.search.live import LiveIndex
 from tests.portal.trade_world import Trade
+
+pytestmark = pytest.mark.usefixtures("search")
 
 
 async def found(trade: Trade, query: str, **more: object) -> list[tuple[str, str]]:
@@ -39,7 +43,7 @@ async def test_words_of_a_name_in_any_order_and_case(trade: Trade) -> None:
     await trade.product("3", "Гайка М8")
     for query in ("шестиг болт м8х40", "БОЛТ M8*40", "болт легкий", "лёгк"):
         assert await found(trade, query) == [("1", "name")]
-    assert [article for article, _ in await found(trade, "болт")] == ["2", "1"]
+    assert sorted(article for article, _ in await found(trade, "болт")) == ["1", "2"]
     assert await found(trade, "100% _") == []
     for query in ("гайки", "гайка", "гайкой"):
         assert await found(trade, query) == [("3", "name")]
@@ -81,26 +85,85 @@ async def test_pages_neither_repeat_nor_skip(trade: Trade) -> None:
     assert len(seen) == len(set(seen)) == 25
 
 
-async def test_no_text_is_an_error(trade: Trade) -> None:
-    await trade.product("A'1\"%", "Болт «М8» <b>&amp;</b> 100%")
+async def test_what_the_company_buys_is_before_what_is_in_stock(trade: Trade) -> None:
+    for article, stock in (("1", 0), ("2", 0), ("3", 5), ("4", 5)):
+        await trade.product(article, "Болт", stock=stock)
+    assert [article for article, _ in await found(trade, "болт")] == ["3", "4", "1", "2"]
+    fourth = (await trade.get("/products", query="4"))["items"][0]["id"]
+    await trade.placed((int(fourth), 1))
+    await trade.set(Product, 2, name="Болт")
+    rows = (await trade.get("/products", query="болт"))["items"]
+    assert [row["article"] for row in rows] == ["4", "3", "1", "2"]
+    assert [article for article, _ in await found(trade, "болт")] == ["3", "4", "1", "2"]
+
+
+async def test_what_the_company_buys_is_found_among_many(trade: Trade) -> None:
+    """A hundred others are more popular than the one it buys."""
+    ids = await trade.products(150)
+    await trade.placed((ids[-1], 1))
+    for query in ("болт", "a0"):
+        rows = (await trade.get("/products", query=query))["items"]
+        assert rows[0]["id"] == str(ids[-1])
+    assert (await found(trade, "болт"))[0] != ("A00149", "name")
+
+
+async def test_what_people_do_with_their_keyboards(trade: Trade) -> None:
+    await trade.product("WD-40-400", "Смазка универсальная")
+    await trade.product("DIN933-8-40", "Болт с шестигранной головкой М8×40")
+    await trade.product("DIN933-8-400", "Болт с шестигранной головкой М8×400")
+    for query in ("цв-40-400", "WD40400", "wd 40 400", "ЦВ40400"):
+        assert (await found(trade, query))[0] == ("WD-40-400", "article"), query
+    for query in ("М8х40", "M8 x 40", "8*40", "болт м8×40", "m8Х40"):
+        assert [article for article, _ in await found(trade, query)] == [
+            "DIN933-8-40",
+            "DIN933-8-400",
+        ], query
+    for query in (",jkn", "бллт", "шестиграной", "головки болты", "шетсигранной"):
+        assert len(await found(trade, query)) == 2, query
+    assert (await found(trade, "WD-40-4000"))[0] == ("WD-40-400", "near")
+    assert (await found(trade, "din3933-8-40"))[0] == ("DIN933-8-40", "near")
+    assert (await found(trade, "3-8-40"))[0] == ("DIN933-8-40", "name")
+    for query in ("ьъыъьъыъь", "щ<&>" * 50, "и в на", "ю", "ъ 1"):
+        assert await found(trade, query) == [], query
+
+
+async def test_without_an_index_the_database_answers(trade: Trade, search: LiveIndex) -> None:
+    await trade.product("0893106", "Смазка", barcode="46")
     async with trade.database.read() as session:
-        for query in ("", " ", "'", '"', "%", "_", "\\", "\0", "a\0b", "🔩", "1" * 5000, "٣٤", "²"):
-            await find(session, query, limit=8)
-        assert [hit.product_id for hit in await find(session, "100% болт", limit=8)]
+        for query in ("0893106", "0893", "смазки", "46", "0893109"):
+            by_index = await find(session, query, index=search, limit=8)
+            assert by_index == await find(session, query, limit=8)
+            assert by_index
+        for query in ("", "\0", "'", "%", "_", '"'):
+            assert await find(session, query, limit=8) == []
 
 
-async def test_no_text_at_all_is_an_error(trade: Trade) -> None:
-    await trade.product()
-    texts = st.text(max_size=30)
-    queries: list[str] = []
+@pytest.mark.parametrize("indexed", [True, False])
+async def test_no_text_is_an_error(trade: Trade, search: LiveIndex, indexed: bool) -> None:
+    await trade.product("A'1\"%", "Болт «М8» <b>&amp;</b> 100%")
+    texts: list[str] = [
+        "'",
+        '"',
+        "\\",
+        "a\0b",
+        "🔩",
+        "1" * 5000,
+        "٣٤",
+        "²",
+        "\ud800a",
+        "NEAR(",
+        "-м8",
+    ]
+    texts += ["болт " * 30, "б*", "OR AND NOT", "м8:х", "{a b}: c", "^м8", "1.2.3.4.5 " * 20]
 
     @settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
-    @given(texts)
+    @given(st.text(max_size=40))
     def collect(text: str) -> None:
-        queries.append(text)
+        texts.append(text)
 
     collect()
     async with trade.database.read() as session:
-        for query in queries:
-            for hit in await find(session, query, limit=3):
-                assert hit.product_id
+        for text in texts:
+            hits = await find(session, text, index=search if indexed else None, limit=3)
+            assert all(isinstance(hit.match, Match) for hit in hits)
+        assert await find(session, "100% болт", index=search if indexed else None, limit=8)

@@ -24,6 +24,7 @@ from portal.db.models import (
 )
 from portal.db.session import Database, migrate
 from portal.search.fold import fold_article
+from portal.search.live import LiveIndex
 
 ROMASHKA = "7707083893"
 """Contract, retail prices less 3%, a limit, a debt, two addresses."""
@@ -192,4 +193,7 @@ async def lay(path: Path, now: datetime) -> None:
                     due_on=on + timedelta(days=due) if due else None,
                 )
             )
+    index = LiveIndex(path.parent, database)
+    await index.ready()
+    await index.close()
     await database.dispose()

@@ -304,9 +304,9 @@ async def open_world(
     """`templates` holds the databases to begin with; `transport` may put itself between the bot
     and the portal; further settings are the bot's."""
     clock = clock or Clock()
-    for name in ("portal.db", "bot.db"):
-        if not (folder / name).exists():
-            shutil.copy(templates / name, folder / name)
+    for path in templates.glob("*.db"):
+        if not (folder / path.name).exists():
+            shutil.copy(path, folder / path.name)
     own = portal.config.Settings(_env_file=None, data_dir=folder, timezone="Europe/Moscow")
     async with portal.app.running(own, now=clock) as portal_app:
         world = World(
