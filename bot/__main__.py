@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from bot.config import Settings
+from bot.start import StartError
 
 DESCRIPTION = """\
 Artikul: wholesale ordering in Telegram.
@@ -35,6 +36,8 @@ def main() -> None:
             _demo(settings)
         else:
             _run(settings)
+    except StartError as error:
+        _stop(str(error))
     except PermissionError as error:
         _stop(f"no permission: {error.filename or error}")
     except KeyboardInterrupt:
@@ -55,7 +58,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(settings: Settings) -> None:
     from bot import logs
-    from bot.app import StartError
     from bot.running import run
 
     logs.configure(
@@ -66,19 +68,13 @@ def _run(settings: Settings) -> None:
             settings.webhook_secret.get_secret_value(),
         ),
     )
-    try:
-        asyncio.run(run(settings))
-    except StartError as error:
-        _stop(str(error))
+    asyncio.run(run(settings))
 
 
 def _demo(settings: Settings) -> None:
-    from bot.demo import DemoError, demo
+    from bot.demo import demo
 
-    try:
-        demo(settings)
-    except DemoError as error:
-        _stop(str(error))
+    demo(settings)
 
 
 def _health(settings: Settings) -> None:

@@ -33,6 +33,7 @@ from bot.patience import Patience
 from bot.polling import Polling
 from bot.services.portal.client import Portal
 from bot.show import Shows
+from bot.start import StartError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -40,10 +41,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 UPDATES = ["message", "callback_query", "my_chat_member"]
-
-
-class StartError(Exception):
-    """Why the bot cannot start, in one line that says what to do."""
 
 
 @dataclass(frozen=True)

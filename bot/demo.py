@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.config import Settings, split_address
+from bot.start import StartError, listening_socket
 
 TOKEN = "1000000:local-telegram-token"  # noqa: S105 - the local Telegram's, known to everybody
 USERNAME = "artikul_local_bot"
@@ -26,23 +27,24 @@ PATIENCE = 60
 """Seconds for the local Telegram to come up, on a slow machine under load."""
 
 
-class DemoError(Exception):
-    """Why the demo cannot go on, in one line."""
-
-
 class _Stopped(Exception):  # noqa: N818 - somebody's wish, no error
     """Ctrl-C while things are still coming up."""
 
 
 def demo(given: Settings) -> None:
-    """Until Ctrl-C or SIGTERM. Raises DemoError."""
+    """Until Ctrl-C or SIGTERM. Raises StartError."""
     settings = demo_settings(given)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DemoError(
+        raise StartError(
             f"cannot make the directory {settings.data_dir}: {error.strerror}"
         ) from None
+    for address, setting in (
+        (settings.sandbox_listen, "SANDBOX_LISTEN"),
+        (settings.portal_listen, "PORTAL_LISTEN"),
+    ):
+        listening_socket(address, setting).close()
     with suppress(_Stopped):
         asyncio.run(_demo(settings))
     print("Stopped.")  # noqa: T201 - a command talks to its person
@@ -99,18 +101,14 @@ async def _run_bot(
     settings: Settings, telegram: asyncio.subprocess.Process, stop: asyncio.Event, ready: Any
 ) -> None:
     from bot import logs
-    from bot.app import StartError
     from bot.running import run
 
     logs.configure(settings.log_level, as_json=settings.log_json, secrets=(TOKEN,))
     watching = asyncio.create_task(telegram.wait())
     watching.add_done_callback(lambda _: stop.set())
-    try:
-        await run(settings, stop=stop, ready=ready)
-    except StartError as error:
-        raise DemoError(str(error)) from None
+    await run(settings, stop=stop, ready=ready)
     if watching.done():
-        raise DemoError("the local Telegram has stopped; its words are above")
+        raise StartError("the local Telegram has stopped; its words are above")
     watching.cancel()
 
 
@@ -147,7 +145,7 @@ async def _invite(settings: Settings, *arguments: str) -> str:
     try:
         return str(json.loads(said)["code"])
     except (ValueError, KeyError):
-        raise DemoError(f"no code in what `portal invite` said: {said!r}") from None
+        raise StartError(f"no code in what `portal invite` said: {said!r}") from None
 
 
 async def _demo_data(settings: Settings) -> None:
@@ -160,7 +158,7 @@ async def _demo_data(settings: Settings) -> None:
 
 
 async def _portal(settings: Settings, *arguments: str, shown: bool = False) -> str:
-    """A command of the portal's; what it printed, unless that is shown. Raises DemoError."""
+    """A command of the portal's; what it printed, unless that is shown. Raises StartError."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -178,7 +176,7 @@ async def _portal(settings: Settings, *arguments: str, shown: bool = False) -> s
         raise
     if process.returncode:
         words = (complained or b"").decode().strip() or "its words are above"
-        raise DemoError(f"`portal {arguments[0]}` failed: {words}")
+        raise StartError(f"`portal {arguments[0]}` failed: {words}")
     return (said or b"").decode()
 
 
@@ -216,7 +214,7 @@ async def _answering(settings: Settings, telegram: asyncio.subprocess.Process) -
     async with httpx.AsyncClient(base_url=page_address(settings), trust_env=False) as http:
         for _ in range(PATIENCE * 10):
             if telegram.returncode is not None:
-                raise DemoError("the local Telegram did not start; its words are above")
+                raise StartError("the local Telegram did not start; its words are above")
             try:
                 (await http.get("/health")).raise_for_status()
                 state: dict[str, Any] = (await http.get("/api/state")).raise_for_status().json()
@@ -224,7 +222,7 @@ async def _answering(settings: Settings, telegram: asyncio.subprocess.Process) -
                 await asyncio.sleep(0.1)
             else:
                 return state
-    raise DemoError(f"the local Telegram does not answer on {page_address(settings)}")
+    raise StartError(f"the local Telegram does not answer on {page_address(settings)}")
 
 
 async def _unless(

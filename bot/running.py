@@ -4,19 +4,23 @@ import asyncio
 import contextlib
 import logging
 import signal
-import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
-from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import DeleteWebhook, SetMyCommands, SetWebhook, TelegramMethod
 from aiogram.types import BotCommandScopeAllPrivateChats
 
-from bot.app import UPDATES, App, StartError, running
-from bot.config import Settings, split_address
+from bot.app import UPDATES, App, running
+from bot.config import Settings
 from bot.handlers.commands import commands
 from bot.jobs import Jobs
+from bot.start import StartError, listening_socket
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -67,7 +71,7 @@ async def serve(app: App, stop: asyncio.Event, ready: Callable[[], None] = lambd
             await stack.enter_async_context(_webhook_server(app))
             listening: Coroutine[Any, Any, Any] = stop.wait()
         else:
-            await app.shows.patience.call(app.bot, DeleteWebhook())
+            await _agree(app, DeleteWebhook())
             listening = app.polling.run()
         ticking = Jobs(app)
         await ticking.start()
@@ -77,6 +81,23 @@ async def serve(app: App, stop: asyncio.Event, ready: Callable[[], None] = lambd
         await _until(stop, listening, app.outbox.run(), _list_commands(app))
         log.info("stopping")
         await app.inbox.stop()
+
+
+async def _agree(app: App, method: TelegramMethod[bool]) -> None:
+    """How updates come. Asked until Telegram answers, which may be up later than the bot is."""
+    while True:
+        try:
+            await app.shows.patience.call(app.bot, method)
+        except TelegramUnauthorizedError:
+            raise StartError(
+                "Telegram does not know this bot (Unauthorized): BOT_TOKEN is wrong or was revoked"
+            ) from None
+        except TelegramBadRequest as error:
+            raise StartError(f"Telegram refuses {method.__api_method__}: {error.message}") from None
+        except TelegramAPIError as error:
+            log.warning("Telegram is out of reach (%s), again", type(error).__name__)
+        else:
+            return
 
 
 async def _list_commands(app: App) -> None:
@@ -108,18 +129,6 @@ async def _until(stop: asyncio.Event, *coroutines: Coroutine[Any, Any, Any]) -> 
             task.result()
     except TelegramUnauthorizedError:
         raise StartError("Telegram no longer knows this bot: BOT_TOKEN was revoked") from None
-
-
-def listening_socket(address: str, setting: str) -> socket.socket:
-    """Bound here and not by the server, so that a port already taken is one clear line."""
-    host, port = split_address(address)
-    try:
-        return socket.create_server((host, port), reuse_port=False)
-    except OSError as error:
-        raise StartError(
-            f"cannot listen on {address} ({error.strerror}): is something running there already?"
-            f" Set {setting} to another port"
-        ) from None
 
 
 @asynccontextmanager
@@ -156,8 +165,8 @@ async def _webhook_server(app: App) -> AsyncIterator[None]:
         await web.SockSite(
             runner, listening_socket(app.settings.webhook_listen, "WEBHOOK_LISTEN")
         ).start()
-        await app.shows.patience.call(
-            app.bot,
+        await _agree(
+            app,
             SetWebhook(url=app.settings.webhook_url, secret_token=secret, allowed_updates=UPDATES),
         )
         log.info("Telegram delivers to %s", app.settings.webhook_listen)

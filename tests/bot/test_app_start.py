@@ -16,10 +16,11 @@ from sqlalchemy import select
 
 from bot import __main__ as command_line
 from bot import health, jobs
-from bot.app import StartError, running
+from bot.app import running
 from bot.config import Settings, split_address
 from bot.db.models import InboxUpdate
-from bot.running import listening_socket, serve
+from bot.running import serve
+from bot.start import StartError, listening_socket
 from bot.webhook import SECRET_HEADER, webhook_app
 from sandbox.telegram import Telegram
 from tests.support.clock import Clock, until
@@ -145,6 +146,12 @@ async def test_the_running_bot_answers_and_stops_when_told(world: World) -> None
         stop.set()
         await serving
     assert health.trouble(world.app.settings.heartbeat_file, world.clock()) is None
+
+
+async def test_a_wrong_token_beside_a_known_username(world: World) -> None:
+    world.telegram.fail(401, method="deleteWebhook")
+    with pytest.raises(StartError, match="Unauthorized"):
+        await serve(world.app, asyncio.Event())
 
 
 async def test_a_token_revoked_while_running_is_one_line(world: World) -> None:

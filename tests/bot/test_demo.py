@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from bot.config import Settings
-from bot.demo import BUYERS_INN, TOKEN, USERNAME, demo_settings, page_address
+from bot.demo import BUYERS_INN, TOKEN, USERNAME, demo, demo_settings, page_address
+from bot.start import StartError
 from portal.demo.customers import make_customers
 from sandbox import telegram
 from tests.support.clock import Clock
@@ -32,12 +33,24 @@ def test_it_touches_nothing_that_somebody_has_set_up(tmp_path: Path) -> None:
         data_dir=tmp_path,
         sandbox_listen="0.0.0.0:9000",
     )
-    demo = demo_settings(real)
-    assert demo.bot_token.get_secret_value() == TOKEN
-    assert demo.bot_api_url == page_address(real) == "http://127.0.0.1:9000"
-    assert demo.bot_database_url == f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
-    assert demo.portal_database_url == f"sqlite+aiosqlite:///{tmp_path / 'portal.db'}"
-    assert (demo.portal_url, demo.redis_url, demo.webhook_url) == ("", "", "")
+    made = demo_settings(real)
+    assert made.bot_token.get_secret_value() == TOKEN
+    assert made.bot_api_url == page_address(real) == "http://127.0.0.1:9000"
+    assert made.bot_database_url == f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    assert made.portal_database_url == f"sqlite+aiosqlite:///{tmp_path / 'portal.db'}"
+    assert (made.portal_url, made.redis_url, made.webhook_url) == ("", "", "")
+
+
+@pytest.mark.parametrize("setting", ["sandbox_listen", "portal_listen"])
+def test_a_port_that_is_taken_is_one_line(tmp_path: Path, setting: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        addresses = {
+            "sandbox_listen": f"127.0.0.1:{_free()}",
+            "portal_listen": f"127.0.0.1:{_free()}",
+            setting: f"127.0.0.1:{taken.getsockname()[1]}",
+        }
+        with pytest.raises(StartError, match=setting.upper()):
+            demo(Settings(_env_file=None, data_dir=tmp_path, **addresses))
 
 
 def test_the_local_telegram_is_the_one_that_is_meant() -> None:

@@ -1,0 +1,21 @@
+"""Why the bot cannot start, and its ports. Light: the command line imports it first."""
+
+import socket
+
+from bot.config import split_address
+
+
+class StartError(Exception):
+    """In one line, what is wrong and what to do."""
+
+
+def listening_socket(address: str, setting: str) -> socket.socket:
+    """Bound here and not by the server, so that a port already taken is one clear line."""
+    host, port = split_address(address)
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise StartError(
+            f"cannot listen on {address} ({error.strerror}): is something running there already?"
+            f" Set {setting} to another port"
+        ) from None
