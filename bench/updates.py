@@ -28,7 +28,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bot.db.session import migrate
 from tests.support.clock import Clock
 from tests.support.portal import lay
-from tests.support.telegram import local_bot
 from tests.support.world import World, open_world
 
 GOAL = 2.0
@@ -102,9 +101,7 @@ async def measure(world: World, rounds: int) -> dict[str, Any]:
     return {
         "rounds": rounds,
         "median_ms": {kind: round(1000 * value, 3) for kind, value in medians.items()},
-        "times_echo": {
-            kind: round(value / medians["echo"], 2) for kind, value in medians.items()
-        },
+        "times_echo": {kind: round(value / medians["echo"], 2) for kind, value in medians.items()},
         "goal": {"dispatch": GOAL},
         "met": medians["dispatch"] <= GOAL * medians["echo"],
     }

@@ -27,6 +27,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.models import User
+from bot.db.people import People
 from bot.db.session import Database
 from bot.errors import words
 from bot.i18n import Translators
@@ -50,6 +51,7 @@ class PersonMiddleware(BaseMiddleware):
         clock: Callable[[], datetime],
     ) -> None:
         self._db = db
+        self._people = People(db)
         self._translators = translators
         self._everyone = everyone
         self._shows = shows
@@ -89,9 +91,7 @@ class PersonMiddleware(BaseMiddleware):
         return result
 
     async def _user(self, person: TelegramUser) -> User:
-        async with self._db.read() as session:
-            found = await session.get(User, person.id)
-        if found:
+        if found := await self._people.find(person.id):
             return found
         insert = sqlite.insert if self._db.is_sqlite else postgresql.insert
         async with self._db.write() as session:

@@ -9,10 +9,13 @@ that it needs, and what it gets stays usable after it (`expire_on_commit=False`)
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, Row, Select, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session
+from sqlalchemy.util import greenlet_spawn
 
 from bot.db.migrations import HEAD
 from database.engine import open_engine
@@ -27,16 +30,36 @@ class Database:
         # What the inbox has stored, Telegram forgets: it must outlive a power cut too.
         self.writers = open_engine(url, durable=True)
         self.readers = open_engine(url, reading=True)
+        self.writing = type("WritingSession", (Session,), {})
+        """The class of this database's writing sessions, for whoever listens to them."""
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.readers, expire_on_commit=False) as session:
             yield session
 
+    async def one(self, statement: Select[Any], **values: Any) -> Row[Any] | None:
+        """The first row of a query without a session around it: a third of what one costs.
+
+        For what every update reads.
+        """
+
+        def read() -> Row[Any] | None:
+            with self.readers.sync_engine.connect() as connection:
+                return connection.execute(statement, values).first()
+
+        found: Row[Any] | None = await greenlet_spawn(read)
+        return found
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """Commits on a clean exit, rolls back on an error. Never await HTTP inside."""
-        async with AsyncSession(self.writers, expire_on_commit=False) as session, session.begin():
+        async with (
+            AsyncSession(
+                self.writers, sync_session_class=self.writing, expire_on_commit=False
+            ) as session,
+            session.begin(),
+        ):
             yield session
 
     async def dispose(self) -> None:

@@ -37,6 +37,8 @@ def routers() -> list[Router]:
     private, group = Router(name="private"), Router(name="group")
     private.message.filter(Private())
     private.callback_query.filter(Private())
+    group.message.filter(Private(False))
+    group.callback_query.filter(Private(False))
     private.message.middleware(LeaveQuestion())
     private.callback_query.middleware(LeaveQuestion())
     own, shared = Routes(), Routes()

@@ -20,9 +20,19 @@ Parse = Callable[[str], Any]
 class Private(Filter):
     """Money is for private chats. A press without its message tells no chat, and is refused."""
 
+    def __init__(self, wanted: bool = True) -> None:
+        self.wanted = wanted
+
     async def __call__(self, event: Message | CallbackQuery) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
-        return message is not None and message.chat.type == "private"
+        return message is not None and (message.chat.type == "private") is self.wanted
+
+
+class Never(Filter):
+    """Keeps a kind of event out of a router and out of all the routers in it."""
+
+    async def __call__(self, event: TelegramObject) -> bool:
+        return False
 
 
 class IsCommand(Filter):

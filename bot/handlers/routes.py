@@ -12,7 +12,7 @@ from typing import Any
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 
-from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Presses
+from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Never, Presses
 
 HANDFUL = 7
 """Near the square root of how many kinds of presses there are."""
@@ -45,10 +45,14 @@ class Routes:
         self.replies.message.filter(IsReply())
         self.answers.message.filter(IsAnswer())
         self.answers.message.middleware(AnswerOnce())
-        root.include_routers(self.commands, self.replies, self.answers, self.typed)
+        messages, presses = _router("messages"), _router("presses")
+        messages.callback_query.filter(Never())
+        presses.message.filter(Never())
+        messages.include_routers(self.commands, self.replies, self.answers, self.typed)
         for at in range(0, len(self.presses), HANDFUL):
-            root.include_router(_handful(self.presses[at : at + HANDFUL]))
-        root.include_router(self.stray)
+            presses.include_router(_handful(self.presses[at : at + HANDFUL]))
+        presses.include_router(self.stray)
+        root.include_routers(messages, presses)
         return root
 
 
