@@ -5,3 +5,5 @@ file-unknown = A file of this kind cannot be read. Please send .xlsx, .xls, .ods
 file-broken = The file is damaged and does not open. Please save it anew and send it again.
 file-unpacks-too-large = The file is too large inside. Please leave one sheet with the list in it.
 file-locked = The file is protected by a password. Please remove it and send the file again.
+file-too-heavy = The file is too complex to be read. Leave one sheet with the list in it, without pictures and spare columns, and send it again.
+picture-too-large = The picture is too large. Send it as a photo rather than as a file.

@@ -92,7 +92,9 @@ def readings_of(text: str) -> tuple[Reading, ...]:
     for reading in first:
         for article in articles_in(reading.what):
             _keep(found, Reading(article, reading.quantity, reading.unit))
-    return tuple(found)[:MOST_READINGS] or (Reading(text.strip()[:LONGEST_WHAT]),)
+    # A line that long is prose: many readings of it would only take room.
+    most = MOST_READINGS if len(text) <= LONGEST_WHAT else 3
+    return tuple(found)[:most] or (Reading(text.strip()[:LONGEST_WHAT]),)
 
 
 def number_of(text: str) -> Decimal | None:

@@ -29,7 +29,7 @@ MOST_PIXELS = 24_000_000
 SIDE = 3_000
 """Pixels: barcodes are read in a picture no larger."""
 
-_GS1 = re.compile(r"[^\w(]*\(?01\)?0?(\d{13,14})")
+_GS1 = re.compile(r"[^\w(]*\(?01\)?(\d{14})")
 
 
 def lines_of_sheets(path: str) -> list[Line]:
@@ -58,8 +58,16 @@ def lines_of_sheets(path: str) -> list[Line]:
     except PasswordError as error:
         raise UserError("file-locked") from error
     except (CalamineError, OSError, ValueError) as error:
-        raise UserError("file-broken") from error
+        raise UserError(_why_not(path, str(error))) from error
     return read_book(found)
+
+
+def _why_not(path: str, said: str) -> str:
+    """Old Excel files, old Word files and locked new ones come in one kind of container."""
+    if "detect file format" not in said:
+        return "file-broken"
+    locked = "EncryptedPackage".encode("utf-16-le") in Path(path).read_bytes()
+    return "file-locked" if locked else "file-unknown"
 
 
 def codes_in(path: str) -> list[str]:
@@ -94,7 +102,7 @@ def _gtin(text: str, gs1: bool) -> str:
     match = _GS1.match(text)
     # Marked goods are not always marked as GS1; they are followed by a serial number.
     if match and (gs1 or text[match.end() :].startswith(("21", "(21)"))):
-        return match[1]
+        return match[1].removeprefix("0")
     return text.strip()
 
 
