@@ -14,7 +14,8 @@ from bot.services.portal.models import Quote
 
 
 def request_of(quote: Quote, address: str, comment: str) -> dict[str, Any]:
-    """The body of `POST /orders`: exactly what was shown."""
+    """The body of `POST /orders`: exactly what was shown, stock and limit included."""
+    over = next((each.amount for each in quote.problems if each.code == "over_limit"), None)
     return {
         "cart_id": quote.cart_id,
         "address": address,
@@ -24,11 +25,13 @@ def request_of(quote: Quote, address: str, comment: str) -> dict[str, Any]:
                 "product_id": line.product_id,
                 "quantity": f"{line.quantity:f}",
                 "price": f"{line.price:f}",
+                "stock": f"{line.stock:f}",
             }
             for line in quote.lines
             if line.price is not None
         ],
         "total": f"{quote.total:f}",
+        "over_limit": f"{over or 0:.2f}",
     }
 
 

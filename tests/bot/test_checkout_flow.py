@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from bot.db.models import Draft, DraftState
 from bot.jobs import finish_placing
-from portal.db.models import Order, Price, Product
+from portal.db.models import Company, Order, Price, Product, Stock
 from tests.bot.speaking import forge, handle_again, shown, spaced
 from tests.support.portal import KREPEZH
 from tests.support.world import Person, World, open_world
@@ -165,6 +165,32 @@ async def test_an_older_card_gives_way_to_a_newer_one(world: World) -> None:
     await anna.click("Без комментария")
     assert "устарела" in await forge(world, anna, data, message)
     assert await orders(world) == 0
+
+
+async def test_stock_that_ran_out_meanwhile_is_shown_and_asked_again(world: World) -> None:
+    anna = await world.buyer()
+    await to_confirm(anna)
+    async with world.portal_db.write() as session:
+        product = await session.scalar(select(Product.id).where(Product.article == "0893106"))
+        await session.execute(update(Stock).where(Stock.product_id == product).values(quantity=0))
+    await anna.click("Подтвердить заказ")
+    assert "0893106" in anna.last
+    assert "на складе осталось 0" in spaced(anna.last)
+    assert await orders(world) == 0
+    await anna.click("Подтвердить заказ")
+    assert "оформлен" in anna.last
+
+
+async def test_a_limit_exceeded_meanwhile_is_shown_and_asked_again(world: World) -> None:
+    anna = await world.buyer()
+    await to_confirm(anna)
+    async with world.portal_db.write() as session:
+        await session.execute(update(Company).values(credit_limit=100))
+    await anna.click("Подтвердить заказ")
+    assert "Кредитный лимит превышен на" in anna.last
+    assert await orders(world) == 0
+    await anna.click("Подтвердить заказ")
+    assert "оформлен" in anna.last
 
 
 async def test_a_changed_price_is_shown_and_asked_again(world: World) -> None:
