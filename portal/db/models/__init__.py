@@ -14,6 +14,7 @@ from portal.db.models.catalogue import (
     Stock,
     Warehouse,
 )
+from portal.db.models.kept import Arrival, CompanyCode, Favourite, Watch
 from portal.db.models.money import EntryKind, SettlementEntry
 from portal.db.models.people import (
     COMPANY_ROLES,
@@ -51,17 +52,20 @@ __all__ = [
     "ActiveCart",
     "Address",
     "Analogue",
+    "Arrival",
     "Barcode",
     "Base",
     "Cart",
     "CartChange",
     "CartLine",
     "Company",
+    "CompanyCode",
     "Contract",
     "Counter",
     "EntryKind",
     "FailedGuess",
     "Family",
+    "Favourite",
     "Group",
     "IdempotentAnswer",
     "Installation",
@@ -85,4 +89,5 @@ __all__ = [
     "Token",
     "UtcDateTime",
     "Warehouse",
+    "Watch",
 ]

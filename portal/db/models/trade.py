@@ -99,6 +99,7 @@ class OrderLine(Base):
     """A line as it was agreed: `price` per unit after all discounts, `amount` its sum with VAT."""
 
     __tablename__ = "order_lines"
+    __table_args__ = (Index(None, "order_id", "product_id"),)
 
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
