@@ -21,8 +21,8 @@ from bot.start import StartError, listening_socket
 
 TOKEN = "1000000:local-telegram-token"  # noqa: S105 - the local Telegram's, known to everybody
 USERNAME = "artikul_local_bot"
-BUYERS_INN = "7800000010"
-"""Of the first company of the demo data: it has a contract, a limit, a history and a debt."""
+BUYERS_INN = "6300000147"
+"""A company of the demo data with a contract, a history, a debt and room in its limit."""
 PATIENCE = 60
 """Seconds for the local Telegram to come up, on a slow machine under load."""
 

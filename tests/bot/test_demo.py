@@ -61,7 +61,7 @@ def test_the_buyers_company_is_in_the_demo_data() -> None:
     rows, _ = make_customers(Clock()(), Random(1))
     assert rows
     _, customers = make_customers(Clock()(), Random(7))
-    assert customers[0].profile.inn(customers[0].id) == BUYERS_INN
+    assert BUYERS_INN in {customer.profile.inn(customer.id) for customer in customers}
 
 
 @pytest.mark.slow
