@@ -10,11 +10,12 @@ from sqlalchemy import delete
 
 from bot import health
 from bot.app import App
-from bot.db.models import Card
+from bot.db.models import Card, Draft, DraftState, Linking
 from bot.handlers import confirm
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 CARDS_KEPT = timedelta(days=365)
+LINKINGS_KEPT = timedelta(days=3)
 PATIENCE = 15
 """Seconds for a job to finish when the bot stops: longer than the portal may take to answer."""
 Job = Callable[[App], Coroutine[Any, Any, None]]
@@ -84,9 +85,17 @@ async def finish_placing(app: App) -> None:
 
 
 async def prune(app: App) -> None:
+    """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
+    now = app.clock()
     async with app.db.write() as session:
-        await session.execute(delete(Card).where(Card.shown_at < app.clock() - CARDS_KEPT))
+        await session.execute(delete(Card).where(Card.shown_at < now - CARDS_KEPT))
+        await session.execute(delete(Linking).where(Linking.created_at < now - LINKINGS_KEPT))
+        await session.execute(
+            delete(Draft).where(
+                Draft.state != DraftState.PLACING, Draft.updated_at < now - CARDS_KEPT
+            )
+        )
 
 
 EVERY: dict[Job, int] = {heartbeat: 10, resume: 3, finish_placing: 3, prune: 3600}

@@ -1,0 +1,29 @@
+"""What nobody can ask for any more is forgotten; an order in doubt never is."""
+
+from sqlalchemy import select, update
+
+from bot.db.models import Draft, DraftState, Linking
+from bot.jobs import prune
+from tests.support.world import World
+
+
+async def test_old_codes_and_drafts_are_forgotten_but_not_an_order_in_doubt(world: World) -> None:
+    anna = await world.buyer("Анна")
+    for _ in range(2):
+        await anna.send("0893106 10")
+        await anna.send("/cart")
+        await anna.click("Оформить заказ")
+        await anna.click("Самовывоз")
+        await anna.click("Без комментария")
+    async with world.app.db.write() as session:
+        shown = Draft.state == DraftState.SHOWN
+        await session.execute(update(Draft).where(shown).values(state=DraftState.PLACING))
+    await prune(world.app)
+    async with world.app.db.read() as session:
+        assert len(list(await session.scalars(select(Draft)))) == 2
+        assert len(list(await session.scalars(select(Linking)))) == 1
+    world.clock.forward(days=400)
+    await prune(world.app)
+    async with world.app.db.read() as session:
+        assert [one.state for one in await session.scalars(select(Draft))] == [DraftState.PLACING]
+        assert list(await session.scalars(select(Linking))) == []
