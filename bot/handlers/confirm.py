@@ -103,17 +103,21 @@ async def finish_placing(
 
         return put
 
-    async def done(user: User, draft: Draft, outcome: Outcome) -> None:
-        if draft.message_id is None or isinstance(outcome, Changed):
-            # Of two cards with one key the buyer would not know which to press.
+    async def redraw(user: User, draft: Draft, outcome: Outcome) -> None:
+        if draft.message_id is None:
             return
         show = shows.at(user, draft.chat_id, draft.message_id)
         try:
-            await _show(show, db, outcome, await card(user, draft, outcome))
+            if isinstance(outcome, Changed):
+                # Of two cards with one key the buyer would not know which to press.
+                t = translators.speaking(user.language)
+                await show(view.said(t, "checkout-asked-below"))
+            else:
+                await _show(show, db, outcome, await card(user, draft, outcome))
         except TelegramAPIError as error:
             log.warning("the card of draft %s stays as it was: %s", draft.key, error)
 
-    return await placing.finish_placing(db, everyone, clock, tell, done)
+    return await placing.finish_placing(db, everyone, clock, tell, redraw)
 
 
 def routes(to: Routes) -> None:

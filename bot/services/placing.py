@@ -69,6 +69,7 @@ Outcome = Placed | Changed | Refused | Unsure | Checking | Over
 Put = Callable[[AsyncSession], Awaitable[None]]
 Tell = Callable[[User, Draft, Outcome], Awaitable[Put]]
 """Makes what the buyer is told; `Put` stores it in the transaction that settles the draft."""
+Redraw = Callable[[User, Draft, Outcome], Awaitable[None]]
 
 
 async def place(
@@ -83,7 +84,14 @@ async def place(
         return Changed(newer, await acting.quote(newer.cart_id))
     if draft.state is not DraftState.PLACING:
         return Over()
-    return await _settle(db, acting, user, draft, now, again=again)
+    outcome = await _ask(acting, user, draft, now, again=again)
+    if isinstance(outcome, Checking):
+        return outcome
+    won = await _store(db, draft, outcome, now)
+    if not won and isinstance(outcome, Changed):
+        # Somebody settled it at the same time, and has shown what to confirm now.
+        return Over()
+    return outcome
 
 
 async def finish_placing(
@@ -91,13 +99,14 @@ async def finish_placing(
     everyone: Portal,
     clock: Callable[[], datetime],
     tell: Tell,
-    done: Callable[[User, Draft, Outcome], Awaitable[None]],
+    redraw: Redraw,
     *,
     patience: timedelta = PATIENCE,
 ) -> int:
     """Tries again what is still in doubt; how many drafts were settled.
 
-    `done` runs after the draft is settled and its message stored: it may edit the card.
+    `redraw` edits the card before the draft is settled: a death between the two leaves the draft
+    to be asked about once more, where the other way round the card would say «checking» for good.
     """
     async with db.read() as session:
         found = await session.execute(
@@ -110,10 +119,12 @@ async def finish_placing(
     settled = 0
     for draft, user in waiting:
         acting = everyone.on_behalf(user.token, draft.company_id)
-        outcome = await _settle(db, acting, user, draft, clock(), tell=tell, again=True)
-        if not isinstance(outcome, Checking):
-            settled += 1
-            await done(user, draft, outcome)
+        outcome = await _ask(acting, user, draft, clock(), again=True)
+        if isinstance(outcome, Checking):
+            continue
+        await redraw(user, draft, outcome)
+        await _store(db, draft, outcome, clock(), await tell(user, draft, outcome))
+        settled += 1
     return settled
 
 
@@ -153,20 +164,10 @@ async def _newer(db: Database, draft: Draft) -> Draft | None:
     return newer
 
 
-async def _settle(
-    db: Database,
-    acting: Portal,
-    user: User,
-    draft: Draft,
-    now: datetime,
-    *,
-    tell: Tell | None = None,
-    again: bool = False,
-) -> Outcome:
-    outcome = await _ask(acting, user, draft, now, again=again)
-    if isinstance(outcome, Checking):
-        return outcome
-    put = await tell(user, draft, outcome) if tell else None
+async def _store(
+    db: Database, draft: Draft, outcome: Outcome, now: datetime, put: Put | None = None
+) -> bool:
+    """Settles the draft; False: somebody else did so first."""
     async with db.write() as session:
         won = await session.scalar(
             update(Draft)
@@ -178,15 +179,13 @@ async def _settle(
             )
             .returning(Draft.key)
         )
-        if won is not None:
-            if isinstance(outcome, Changed):
-                await drafts.keep(session, outcome.draft)
-            if put is not None:
-                await put(session)
-    if won is None and isinstance(outcome, Changed):
-        # Somebody settled it at the same time, and has shown what to confirm now.
-        return Over()
-    return outcome
+        if won is None:
+            return False
+        if isinstance(outcome, Changed):
+            await drafts.keep(session, outcome.draft)
+        if put is not None:
+            await put(session)
+    return True
 
 
 async def _ask(acting: Portal, user: User, draft: Draft, now: datetime, *, again: bool) -> Outcome:

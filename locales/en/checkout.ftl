@@ -39,6 +39,7 @@ checkout-differs-other = { $article } { $name }: was { $was }, now { $now }
 checkout-checking = Checking whether the order went through
 checkout-checking-hint = The warehouse has not answered yet. No need to repeat: I will tell you as soon as it is known.
 checkout-dropped = The order was not placed. The products are still in the cart.
+checkout-asked-below = Something has changed: check the order in the new message.
 checkout-outdated = This card is out of date. Open the cart and check out again.
 checkout-refused = The order was not placed
 checkout-unsure = There is no way to learn whether the order was accepted: access is closed. Please ask the manager.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from sqlalchemy import select
 
 import portal.app
@@ -291,6 +292,21 @@ def bot_settings(folder: Path, telegram: Telegram, **more: Any) -> Settings:
     )
 
 
+_at_rest: list[FastAPI] = []
+"""Portals whose routes are built, which takes longer than many a test."""
+
+
+@asynccontextmanager
+async def _portal(settings: portal.config.Settings, clock: Clock) -> AsyncIterator[FastAPI]:
+    app = _at_rest.pop() if _at_rest else portal.app.create_app(settings)
+    app.state.settings, app.state.now = settings, clock
+    try:
+        async with app.router.lifespan_context(app):
+            yield app
+    finally:
+        _at_rest.append(app)
+
+
 @asynccontextmanager
 async def open_world(
     folder: Path,
@@ -308,7 +324,7 @@ async def open_world(
         if not (folder / path.name).exists():
             shutil.copy(path, folder / path.name)
     own = portal.config.Settings(_env_file=None, data_dir=folder, timezone="Europe/Moscow")
-    async with portal.app.running(own, now=clock) as portal_app:
+    async with _portal(own, clock) as portal_app:
         world = World(
             folder, clock, telegram or Telegram(now=clock), portal_app, transport, settings
         )
