@@ -14,8 +14,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sandbox.core import calls, chats, files, groups, people, people_files
+from sandbox.core import calls, chats, files, groups, people, people_files, people_inline
 from sandbox.core.errors import ApiError, PersonError
+from sandbox.core.inline import InlineQuery
 from sandbox.core.limits import Limits
 from sandbox.core.schema import Upload, Uploads
 from sandbox.core.state import Callback, Chat, Json, Person, State, Status
@@ -28,6 +29,7 @@ __all__ = [
     "ApiError",
     "Callback",
     "Chat",
+    "InlineQuery",
     "Limits",
     "Person",
     "PersonError",
@@ -38,7 +40,8 @@ __all__ = [
 
 class Telegram:
     """`now` is the clock that limits, dates and expiries go by. Without `limits` a bot may send
-    as fast as it likes."""
+    as fast as it likes. `inline_mode` and `inline_feedback` are what @BotFather switches by
+    /setinline and /setinlinefeedback."""
 
     def __init__(
         self,
@@ -50,6 +53,8 @@ class Telegram:
         limits: Limits | None = None,
         state: State | None = None,
         files: dict[str, bytes] | None = None,
+        inline_mode: bool = True,
+        inline_feedback: bool = False,
     ) -> None:
         self.world = World(
             token=token,
@@ -59,6 +64,8 @@ class Telegram:
             limits=limits,
             state=state,
             files=files,
+            inline_mode=inline_mode,
+            inline_feedback=inline_feedback,
         )
 
     @property
@@ -212,15 +219,50 @@ class Telegram:
         chat = people.chat_of(self.world, user_id, chat_id)
         return people.press(self.world, self._person(user_id), chat, message_id, data)
 
-    async def answered(self, callback: Callback, *, timeout: float = 15) -> Json | None:  # noqa: ASYNC109
-        """The bot's answer to a press; None where none came within `timeout` seconds."""
-        event = self.world.answered.get(callback.id)
-        if callback.answer is None and event is not None:
+    async def answered(
+        self,
+        asked: Callback | InlineQuery,
+        *,
+        timeout: float = 15,  # noqa: ASYNC109
+    ) -> Json | None:
+        """The bot's answer to a press or an inline query; None where none came within `timeout`
+        seconds."""
+        event = self.world.answered.get(asked.id)
+        if asked.answer is None and event is not None:
             try:
                 await asyncio.wait_for(event.wait(), timeout)
             except TimeoutError:
                 return None
-        return callback.answer
+        return asked.answer
+
+    def inline(
+        self, user_id: int, query: str, *, chat_id: int | None = None, offset: str = ""
+    ) -> InlineQuery:
+        """Type `@BOT QUERY` into a chat, by default the private one with the bot. What the bot
+        offers, once it has answered, is in `.answer`: `{"results", "next_offset", "button"}`;
+        wait for it with `answered`, ask for more with `next_offset` as the `offset`."""
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people_inline.ask(self.world, self._person(user_id), chat, query, offset)
+
+    def choose(
+        self,
+        user_id: int,
+        result_id: str,
+        *,
+        chat_id: int | None = None,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Json:
+        """Post one of the results that the bot has offered in this chat."""
+        chat = people.chat_of(self.world, user_id, chat_id)
+        return people_inline.choose(
+            self.world,
+            self._person(user_id),
+            chat,
+            result_id,
+            reply_to=reply_to,
+            thread_id=thread_id,
+        )
 
     def block(self, user_id: int, *, blocked: bool = True) -> None:
         people.block(self.world, self._person(user_id), blocked=blocked)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-from sandbox.core import chats, entities, groups, messages, rich
+from sandbox.core import chats, entities, groups, inline, messages, rich
 from sandbox.core.errors import PersonError
 from sandbox.core.state import PRESENT, Callback, Chat, Json, Person
 from sandbox.core.world import World
@@ -85,13 +85,16 @@ def parts(text: str) -> list[str]:
 
 
 def bot_sees(world: World, chat: Chat, message: Json) -> bool:
-    """In a group, privacy mode: commands, replies to the bot, mentions, and service messages;
+    """In a group, privacy mode: commands, replies to the bot, mentions, what is posted by way of
+    it, and service messages;
     everything where the bot is an administrator."""
     if chat.type == "private":
         return True
     if chat.bot not in PRESENT:
         return False
     if chat.bot == "administrator" or not ("text" in message or _media(message)):
+        return True
+    if message.get("via_bot", {}).get("id") == world.bot_id:
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == world.bot_id:
         return True
@@ -120,12 +123,14 @@ def press(world: World, person: Person, chat: Chat, message_id: int, data: str) 
     )
     world.state.callbacks[callback.id] = callback
     world.answered[callback.id] = asyncio.Event()
+    inline_message_id = inline.id_of(world, chat, message)
+    where = {"inline_message_id": inline_message_id} if inline_message_id else {"message": message}
     world.update(
         "callback_query",
         {
             "id": callback.id,
             "from": person.as_user(),
-            "message": message,
+            **where,
             "chat_instance": str(-7_000_000_000_000_000_000 + chat.id),
             "data": data,
         },

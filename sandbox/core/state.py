@@ -126,3 +126,6 @@ class State:
     last_file: int = 0
     last_callback: int = 0
     last_album: int = 0
+    last_inline: int = 0
+    inline_messages: dict[str, tuple[int, int]] = Field(default_factory=dict)
+    """(chat, message) by inline_message_id."""

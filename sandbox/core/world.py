@@ -4,11 +4,14 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.core.events import Events
 from sandbox.core.limits import Limits, Pace
 from sandbox.core.state import Chat, Json, Person, State
+
+if TYPE_CHECKING:
+    from sandbox.core.inline import InlineQuery
 
 KEPT_CALLS = 500
 
@@ -24,6 +27,8 @@ class World:
         limits: Limits | None = None,
         state: State | None = None,
         files: dict[str, bytes] | None = None,
+        inline_mode: bool = True,
+        inline_feedback: bool = False,
     ) -> None:
         self.token = token
         self.username = username
@@ -36,6 +41,11 @@ class World:
         self.last_call_id = 0
         self.faults: list[Json] = []
         self.answered: dict[str, asyncio.Event] = {}
+        self.inline_mode = inline_mode
+        self.inline_feedback = inline_feedback
+        self.inline_queries: dict[str, InlineQuery] = {}
+        self.inline_cache: dict[tuple[str, str, int | None], tuple[float, InlineQuery]] = {}
+        """(until when, one that was answered) by query, offset and, where personal, the person."""
         self.new_update = asyncio.Event()
         self.poller: asyncio.Event | None = None
         self.closing = asyncio.Event()

@@ -1,8 +1,8 @@
 """What a person at the page does: `/api/people/{id}/...`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, UploadFile
+from fastapi import APIRouter, File, Form, UploadFile
 from pydantic import BaseModel
 
 from sandbox.core.schema import Upload
@@ -50,6 +50,19 @@ class Forward(BaseModel):
     from_chat_id: int | None = None
     message_id: int
     chat_id: int | None = None
+
+
+class Inline(BaseModel):
+    chat_id: int | None = None
+    query: str
+    offset: str = ""
+
+
+class Choose(BaseModel):
+    chat_id: int | None = None
+    result_id: str
+    reply_to: int | None = None
+    thread_id: int | None = None
 
 
 class Block(BaseModel):
@@ -122,7 +135,25 @@ def router(telegram: Telegram) -> APIRouter:
         return {"blocked": act.blocked}
 
     @api.post("/inline")
-    async def inline(user_id: int) -> Any:
-        raise HTTPException(501, "local Telegram does not model the inline mode")
+    async def inline(user_id: int, act: Inline) -> Json:
+        """Answers when the bot does; `answered` is false where it did not within 15 seconds."""
+        query = telegram.inline(user_id, act.query, chat_id=act.chat_id, offset=act.offset)
+        answer = await telegram.answered(query, timeout=ANSWER_WITHIN_SECONDS) or {}
+        return {
+            "answered": bool(answer),
+            "results": answer.get("results", []),
+            "next_offset": answer.get("next_offset", ""),
+            "button": answer.get("button"),
+        }
+
+    @api.post("/choose")
+    async def choose(user_id: int, act: Choose) -> Json:
+        return telegram.choose(
+            user_id,
+            act.result_id,
+            chat_id=act.chat_id,
+            reply_to=act.reply_to,
+            thread_id=act.thread_id,
+        )
 
     return api

@@ -9,10 +9,12 @@ from aiogram import Bot
 from aiogram.types import (
     BotCommand,
     BufferedInputFile,
+    InlineQueryResultArticle,
     InputMediaDocument,
     InputMediaPhoto,
     InputRichBlockParagraph,
     InputRichMessage,
+    InputTextMessageContent,
     MenuButtonCommands,
     Message,
 )
@@ -104,6 +106,7 @@ CALLS: dict[str, Callable[[Scene], Awaitable[Any]]] = {
     "closeGeneralForumTopic": lambda s: s.bot.close_general_forum_topic(s.forum.id),
     "reopenGeneralForumTopic": lambda s: _reopened_general(s),
     "answerCallbackQuery": lambda s: _answered(s),
+    "answerInlineQuery": lambda s: _offered(s),
 }
 
 
@@ -120,6 +123,13 @@ async def _reopened_general(s: Scene) -> bool:
 async def _answered(s: Scene) -> bool:
     callback = s.telegram.press(s.anna.id, s.telegram.last(s.anna.id)["message_id"], "one")
     return await s.bot.answer_callback_query(callback.id, text="Готово")
+
+
+async def _offered(s: Scene) -> bool:
+    query = s.telegram.inline(s.anna.id, "м8х40", chat_id=s.forum.id)
+    said = InputTextMessageContent(message_text="Болт М8×40")
+    result = InlineQueryResultArticle(id="5", title="Болт М8×40", input_message_content=said)
+    return await s.bot.answer_inline_query(query.id, [result])
 
 
 @pytest.fixture

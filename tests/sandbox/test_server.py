@@ -181,7 +181,7 @@ async def test_what_a_person_cannot_do_is_said(http: httpx.AsyncClient, anna: Pe
     refused = await http.post(f"{person}/send", json={"text": "x"})
     assert "blocked" in refused.json()["description"]
     assert (await http.post("/api/people/5/start", json={})).status_code == 409
-    assert (await http.post(f"{person}/inline", json={})).status_code == 501
+    assert (await http.post(f"{person}/choose", json={"result_id": "1"})).status_code == 409
 
 
 async def test_no_other_site_may_act(http: httpx.AsyncClient, anna: Person) -> None:

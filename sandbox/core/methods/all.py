@@ -6,6 +6,7 @@ from sandbox.core.methods import (  # noqa: F401
     chats,
     forwards,
     getting_updates,
+    inline,
     media,
     pins,
     texts,

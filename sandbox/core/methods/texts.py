@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sandbox.core import chats, entities, messages
+from sandbox.core import chats, entities, inline, messages
 from sandbox.core.errors import ApiError, bad_request
 from sandbox.core.registry import REPLYING, SENDING, method
 from sandbox.core.rich import rich_message
 from sandbox.core.schema import Params
-from sandbox.core.state import Json
+from sandbox.core.state import Chat, Json
 from sandbox.core.world import World
 
 _TEXT = ("text", "entities", "rich_message", "link_preview_options")
@@ -26,23 +26,23 @@ async def send_rich_message(world: World, p: Params) -> Json:
 
 
 @method("editMessageText", _EDITING, _PREVIEW, "text parse_mode entities rich_message")
-async def edit_message_text(world: World, p: Params) -> Json:
+async def edit_message_text(world: World, p: Params) -> Json | bool:
     if "rich_message" in p and "text" in p:
         raise bad_request("text and rich_message can't be specified at once")
     if "rich_message" in p:
         content: Json = {"rich_message": rich_message(p["rich_message"])}
     else:
         content = _text(p)
-    chat, message = messages.editable(world, p)
+    chat, message = _editable(world, p)
     if "text" not in message and "rich_message" not in message:
         raise bad_request("there is no text in the message to edit")
-    return messages.edit(world, chat, message, p, content, _TEXT)
+    return _edited(p, messages.edit(world, chat, message, p, content, _TEXT))
 
 
 @method("editMessageReplyMarkup", _EDITING)
-async def edit_message_reply_markup(world: World, p: Params) -> Json:
-    chat, message = messages.editable(world, p)
-    return messages.edit(world, chat, message, p, {}, ())
+async def edit_message_reply_markup(world: World, p: Params) -> Json | bool:
+    chat, message = _editable(world, p)
+    return _edited(p, messages.edit(world, chat, message, p, {}, ()))
 
 
 @method("deleteMessage", "chat_id message_id")
@@ -71,6 +71,17 @@ async def delete_messages(world: World, p: Params) -> bool:
                 continue
             messages.remove(world, chat, [number])
     return True
+
+
+def _editable(world: World, p: Params) -> tuple[Chat, Json]:
+    if number := p.get("inline_message_id"):
+        return inline.message_of(world, number)
+    return messages.editable(world, p)
+
+
+def _edited(p: Params, message: Json) -> Json | bool:
+    """Of a message posted by way of the bot it is told nothing: it may not be in that chat."""
+    return True if p.get("inline_message_id") else message
 
 
 def _text(p: Params) -> Json:
