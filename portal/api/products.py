@@ -17,14 +17,28 @@ from portal.api.schemas.products import (
     StockRow,
     UnitOut,
 )
-from portal.domain.catalogue import Card, analogues_of, card_of, listing, variants_of
+from portal.domain.catalogue import (
+    Card,
+    Sort,
+    analogues_of,
+    by_price,
+    card_of,
+    listing,
+    those_within,
+    variants_of,
+)
+from portal.domain.favourites import is_marked
 from portal.domain.goods import Goods, goods_of
 from portal.domain.money import roubles, units
 from portal.domain.pricing import terms_for
 from portal.domain.usual import bought_by
+from portal.domain.watches import is_watched
 from portal.search.find import Match, find
 
 router = APIRouter(prefix="/products", tags=["catalogue"])
+
+SUREST = 200
+"""So many of what a query finds are filtered and put in another order."""
 
 Cursor = Annotated[
     # It may hold a product's name.
@@ -48,38 +62,60 @@ async def products(
         ),
     ] = "",
     group: Annotated[
-        str | None, Query(description="The id of a group, where there is no query")
+        str | None, Query(description="The id of a group; those below it belong to it")
+    ] = None,
+    in_stock: Annotated[bool, Query(description="Only what there is some of")] = False,
+    sort: Annotated[
+        Sort | None, Query(description="Without a price to show, price is as good as name")
     ] = None,
     limit: Limit = 8,
     cursor: Cursor = None,
 ) -> ProductPage:
     """With a `query`, the surest first, then what the company buys, then what is in stock;
-    without, the goods of a group, or all, by name.
+    without, the goods of a group, or all, by name. Together with a filter or an order a query
+    gives the surest 200 of what it finds.
 
     A price is that of the least quantity sold, for the company that is acted for; without a token
     or a contract there is none. Hidden products are never found.
     """
     terms = await terms_for(session, acting)
+    group_id = None if group is None else parse_id(group)
     if query.strip():
         offset = _offset(cursor)
-        bought = await bought_by(session, acting)
+        narrowed = group_id is not None or in_stock or sort is not None
         hits = await find(
-            session, query, index=search, bought=bought, limit=limit + 1, offset=offset
+            session,
+            query,
+            index=search,
+            bought=await bought_by(session, acting),
+            limit=SUREST if narrowed else limit + 1,
+            offset=0 if narrowed else offset,
         )
-        more, hits = len(hits) > limit, hits[:limit]
         matches = {hit.product_id: hit.match for hit in hits}
         found = await goods_of(session, terms, matches)
+        if narrowed:
+            if group_id is not None:
+                found = await those_within(session, found, group_id)
+            found = _narrowed(found, in_stock, sort)[offset : offset + limit + 1]
+        more, found = len(found) > limit, found[:limit]
         return ProductPage(
             items=[product_row(goods, matches[goods.id]) for goods in found],
             next_cursor=to_cursor(offset + limit) if more else None,
-            near=bool(hits) and all(match is Match.NEAR for match in matches.values()),
+            near=bool(found) and all(matches[goods.id] is Match.NEAR for goods in found),
         )
+    if sort is Sort.PRICE and terms is not None:
+        offset = _offset(cursor)
+        found = await by_price(
+            session, terms, group_id=group_id, limit=limit + 1, offset=offset, in_stock=in_stock
+        )
+        return ProductPage(**page_of(found, limit, offset).model_dump())
     found = await listing(
         session,
         terms,
-        group_id=None if group is None else parse_id(group),
+        group_id=group_id,
         limit=limit + 1,
         after=_after(cursor),
+        in_stock=in_stock,
     )
     more, found = len(found) > limit, found[:limit]
     return ProductPage(
@@ -88,11 +124,26 @@ async def products(
     )
 
 
+def _narrowed(found: list[Goods], in_stock: bool, sort: Sort | None) -> list[Goods]:
+    if in_stock:
+        found = [goods for goods in found if goods.stock > 0]
+    if sort is Sort.NAME:
+        found.sort(key=lambda goods: (goods.name, goods.id))
+    elif sort is Sort.PRICE:
+        found.sort(key=lambda goods: (goods.price is None, goods.price or 0, goods.name, goods.id))
+    return found
+
+
 @router.get("/{product_id}", summary="A product's card", responses=responses(401, 404))
 async def product(session: Reading, acting: OptionalActing, product_id: str) -> ProductCard:
     """Everything about one product: packs, quantity breaks, stock by warehouse and its age."""
     terms = await terms_for(session, acting)
-    return product_card(await card_of(session, terms, parse_id(product_id)))
+    card = product_card(await card_of(session, terms, parse_id(product_id)))
+    if acting is not None:
+        whose, which = acting.person.id, int(card.id)
+        card.favourite = await is_marked(session, whose, which)
+        card.watched = card.stock == 0 and await is_watched(session, whose, which)
+    return card
 
 
 @router.get("/{product_id}/variants", summary="Its family", responses=responses(401, 404))
@@ -106,7 +157,7 @@ async def variants(
     """The other sizes, colours and so on of the same thing, each with an article of its own."""
     terms, offset = await terms_for(session, acting), _offset(cursor)
     found = await variants_of(session, terms, parse_id(product_id), limit=limit + 1, offset=offset)
-    return _page(found, limit, offset)
+    return page_of(found, limit, offset)
 
 
 @router.get("/{product_id}/analogues", summary="What replaces it", responses=responses(401, 404))
@@ -120,7 +171,7 @@ async def analogues(
     """What can stand in for it, the best first."""
     terms, offset = await terms_for(session, acting), _offset(cursor)
     found = await analogues_of(session, terms, parse_id(product_id), limit=limit + 1, offset=offset)
-    return _page(found, limit, offset)
+    return page_of(found, limit, offset)
 
 
 def _offset(cursor: str | None) -> int:
@@ -134,7 +185,8 @@ def _after(cursor: str | None) -> tuple[str, int] | None:
     return str(name), int(product_id)
 
 
-def _page(found: Sequence[Goods], limit: int, offset: int) -> Page[ProductRow]:
+def page_of(found: Sequence[Goods], limit: int, offset: int) -> Page[ProductRow]:
+    """A page of goods of which one more than `limit` was asked for."""
     return Page(
         items=[product_row(goods) for goods in found[:limit]],
         next_cursor=to_cursor(offset + limit) if len(found) > limit else None,

@@ -3,10 +3,13 @@
 Hidden products are in none of it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,10 +22,11 @@ from portal.db.models import (
     ProductState,
     ProductUnit,
 )
+from portal.db.session import any_of
 from portal.domain.errors import not_found
 from portal.domain.goods import Goods, goods_from, lowest_quantity, select_goods
-from portal.domain.pricing import Terms, breaks_of
-from portal.domain.stock import stock_by_warehouse
+from portal.domain.pricing import Terms, breaks_of, list_price
+from portal.domain.stock import stock_by_warehouse, stock_total
 
 SHOWN = Product.state != ProductState.HIDDEN
 _Other = aliased(Product)
@@ -102,6 +106,11 @@ def _how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     )
 
 
+class Sort(StrEnum):
+    NAME = "name"
+    PRICE = "price"
+
+
 async def listing(
     session: AsyncSession,
     terms: Terms | None,
@@ -109,13 +118,10 @@ async def listing(
     group_id: int | None,
     limit: int,
     after: tuple[str, int] | None,
+    in_stock: bool = False,
 ) -> list[Goods]:
     """The goods of a group and of the groups in it (None: all), by name, after a name and an id."""
-    query = select_goods(terms, lowest_quantity()).where(SHOWN)
-    if group_id is not None:
-        query = query.outerjoin(Family, Family.id == Product.family_id).where(
-            func.coalesce(Product.group_id, Family.group_id).in_(groups_within(group_id))
-        )
+    query = _of_group(select_goods(terms, lowest_quantity()).where(SHOWN), group_id, in_stock)
     if after is not None:
         name, product_id = after
         query = query.where(
@@ -123,6 +129,46 @@ async def listing(
         )
     rows = await session.execute(query.order_by(Product.name, Product.id).limit(limit))
     return [goods_from(row, terms) for row in rows]
+
+
+async def by_price(
+    session: AsyncSession,
+    terms: Terms,
+    *,
+    group_id: int | None,
+    limit: int,
+    offset: int,
+    in_stock: bool = False,
+) -> list[Goods]:
+    """The same, the cheapest first; what has no price comes last."""
+    query = _of_group(select_goods(terms, lowest_quantity()).where(SHOWN), group_id, in_stock)
+    price = list_price(terms, Product.id, lowest_quantity())
+    sold = or_(Product.state == ProductState.ACTIVE, stock_total(Product.id) > 0)
+    shown = case((and_(sold, price > 0), price))
+    rows = await session.execute(
+        query.order_by(shown.nulls_last(), Product.name, Product.id).limit(limit).offset(offset)
+    )
+    return [goods_from(row, terms) for row in rows]
+
+
+def _of_group(
+    query: Select[*tuple[Any, ...]], group_id: int | None, in_stock: bool
+) -> Select[*tuple[Any, ...]]:
+    if group_id is not None:
+        query = query.outerjoin(Family, Family.id == Product.family_id).where(
+            func.coalesce(Product.group_id, Family.group_id).in_(groups_within(group_id))
+        )
+    return query.where(stock_total(Product.id) > 0) if in_stock else query
+
+
+async def those_within(session: AsyncSession, goods: Sequence[Goods], group_id: int) -> list[Goods]:
+    """Those of the goods that lie in a group or below it."""
+    ids = [each.id for each in goods]
+    inside = _of_group(
+        select(Product.id).where(any_of(Product.id, ids, session)), group_id, in_stock=False
+    )
+    kept = set(await session.scalars(inside))
+    return [each for each in goods if each.id in kept]
 
 
 def groups_within(group_id: int) -> Select[int]:

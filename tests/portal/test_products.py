@@ -62,6 +62,8 @@ async def test_a_card_has_everything(trade: Trade) -> None:
         "barcodes": ["4600000000017"],
         "variants": 1,
         "analogues": 1,
+        "favourite": False,
+        "watched": False,
     }
     variants = await trade.get(f"/products/{bolt}/variants")
     assert [row["article"] for row in variants["items"]] == ["0893107"]

@@ -56,3 +56,5 @@ class ProductCard(ProductRow):
     barcodes: list[str]
     variants: int = Field(description="How many siblings the family has beside this one")
     analogues: int
+    favourite: bool = Field(default=False, description="The caller has marked it")
+    watched: bool = Field(default=False, description="The caller is told when it comes in")

@@ -1,0 +1,81 @@
+"""Who waits for what, and what has come in. Triggers on `stock` make arrivals of watches."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import Arrival, Product, Stock, Watch
+from portal.domain.catalogue import SHOWN
+from portal.domain.errors import Refused
+from portal.domain.favourites import lock_shown
+from portal.domain.goods import Goods, goods_from, lowest_quantity, select_goods
+from portal.domain.pricing import Terms
+from portal.domain.stock import stock_total
+
+
+async def watch(session: AsyncSession, person_id: int, product_id: int, now: datetime) -> None:
+    """Have a person told when a product comes in; twice is once.
+
+    `not_found` for a product that is not shown, `in_stock` for one that has come in already.
+    """
+    await lock_shown(session, product_id)
+    # The stock is looked at when nobody can be changing it: what came in between the look and the
+    # watch would be told to nobody. The product's lock keeps out what inserts stock.
+    await session.execute(
+        select(Stock.quantity).where(Stock.product_id == product_id).with_for_update()
+    )
+    total = await session.scalar(select(stock_total(Product.id)).where(Product.id == product_id))
+    if (total or 0) > 0:
+        raise Refused("in_stock", 409)
+    if await session.get(Watch, (product_id, person_id)) is None:
+        session.add(Watch(person_id=person_id, product_id=product_id, created_at=now))
+        await session.flush()
+
+
+async def unwatch(session: AsyncSession, person_id: int, product_id: int) -> None:
+    await session.execute(
+        delete(Watch).where(Watch.person_id == person_id, Watch.product_id == product_id)
+    )
+
+
+async def is_watched(session: AsyncSession, person_id: int, product_id: int) -> bool:
+    watched = exists().where(Watch.person_id == person_id, Watch.product_id == product_id)
+    return bool(await session.scalar(select(watched)))
+
+
+async def watched(
+    session: AsyncSession, terms: Terms | None, person_id: int, *, limit: int, offset: int
+) -> list[Goods]:
+    """What the person waits for, the latest first."""
+    rows = await session.execute(
+        select_goods(terms, lowest_quantity())
+        .join(Watch, Watch.product_id == Product.id)
+        .where(Watch.person_id == person_id, SHOWN)
+        .order_by(Watch.created_at.desc(), Product.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [goods_from(row, terms) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    id: int
+    at: datetime
+    goods: Goods
+
+
+async def arrivals(
+    session: AsyncSession, person_id: int, *, after: int, limit: int
+) -> list[Arrived]:
+    """What a person waited for and what has come in, the earliest first; without prices."""
+    rows = await session.execute(
+        select_goods(None, lowest_quantity(), Arrival.id, Arrival.at)
+        .join(Arrival, Arrival.product_id == Product.id)
+        .where(Arrival.person_id == person_id, Arrival.id > after, SHOWN)
+        .order_by(Arrival.id)
+        .limit(limit)
+    )
+    return [Arrived(row[-2], row[-1], goods_from(row, None)) for row in rows]
