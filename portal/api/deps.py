@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -18,13 +18,23 @@ BEARER = HTTPBearer(auto_error=False, description="A personal token, as a claime
 LARGEST_ID = 2**31 - 1
 
 
+Route = TypeVar("Route", bound=Callable[..., Any])
+_reading: set[Callable[..., Any]] = set()
+
+
+def reads(route: Route) -> Route:
+    """A POST that asks for more than fits an address, and changes nothing."""
+    _reading.add(route)
+    return route
+
+
 async def _session(request: Request) -> AsyncIterator[AsyncSession]:
     """One session for a request: what checks the caller and what acts see the same state.
 
     GET reads. The rest writes, and is committed before the answer goes out, or undone.
     """
     database: Database = request.app.state.database
-    if request.method in {"GET", "HEAD"}:
+    if request.method in {"GET", "HEAD"} or request.scope.get("endpoint") in _reading:
         async with database.read() as session:
             yield session
         return
@@ -43,7 +53,7 @@ async def _session(request: Request) -> AsyncIterator[AsyncSession]:
 # The default scope ends after the answer was sent: it would say "placed" before the commit.
 _Session = Annotated[AsyncSession, Depends(_session, scope="function")]
 Reading = _Session
-"""For GET routes: a session that cannot write."""
+"""For GET routes, and those that `reads`: a session that cannot write."""
 Writing = _Session
 """For all other routes: committed when the route returns, before the answer is sent."""
 

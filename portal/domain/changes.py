@@ -12,14 +12,14 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Cart, CartChange, Product, ProductState, ProductUnit
+from portal.db.models import Cart, CartChange, Product, ProductState
 from portal.db.session import any_of
 from portal.domain.carts import held, hold, lines_of, lock_cart
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line
 from portal.domain.packs import Note, packed
 from portal.domain.pricing import Terms
-from portal.domain.units import factor_of
+from portal.domain.units import factor_of, other_units
 
 HISTORY = 50
 """How many changes a person can take back."""
@@ -86,7 +86,7 @@ async def change_cart(
         pack = packs.get(product_id)
         if pack is None or (pack.state is ProductState.HIDDEN and product_id not in before):
             raise not_found()
-    units = await _units(session, [change.product_id for change in changes if change.unit])
+    units = await other_units(session, [change.product_id for change in changes if change.unit])
     wishes = {product_id: before.get(product_id, 0) for product_id in ids}
     for change in changes:
         asked = _in_base_units(change, packs[change.product_id], units.get(change.product_id, {}))
@@ -160,20 +160,6 @@ async def _packs(session: AsyncSession, ids: Sequence[int]) -> dict[int, _Pack]:
         ).where(any_of(Product.id, ids, session))
     )
     return {row[0]: _Pack(*row) for row in rows}
-
-
-async def _units(session: AsyncSession, ids: Sequence[int]) -> dict[int, dict[str, int]]:
-    if not ids:
-        return {}
-    found: dict[int, dict[str, int]] = {}
-    rows = await session.execute(
-        select(ProductUnit.product_id, ProductUnit.name, ProductUnit.factor)
-        .where(any_of(ProductUnit.product_id, ids, session))
-        .order_by(ProductUnit.name)
-    )
-    for product_id, name, factor in rows:
-        found.setdefault(product_id, {})[name] = factor
-    return found
 
 
 def _in_base_units(change: Change, pack: _Pack, units: dict[str, int]) -> int:

@@ -1,6 +1,6 @@
 """Goods: a product with what it costs a company and how much there is, many by one statement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,6 +131,22 @@ async def goods_at(
         select_goods(terms, asked.c.quantity).join(asked, asked.c.product_id == Product.id)
     )
     return {row[0]: goods_from(row, terms) for row in rows}
+
+
+async def priced(
+    session: AsyncSession, terms: Terms | None, wanted: Sequence[tuple[int, int]]
+) -> list[Line]:
+    """Lines of (product id, quantity), priced at that quantity, in their order; none is unknown."""
+    if not wanted:
+        return []
+    ids, quantities = zip(*wanted, strict=True)
+    asked = rows_of(session, product_id=ids, quantity=quantities)
+    rows = await session.execute(
+        select_goods(terms, asked.c.quantity, asked.c.quantity)
+        .join(asked, asked.c.product_id == Product.id)
+        .order_by(asked.c.position)
+    )
+    return [Line(goods_from(row, terms), row[-1]) for row in rows]
 
 
 async def goods_of(session: AsyncSession, terms: Terms | None, ids: Iterable[int]) -> list[Goods]:

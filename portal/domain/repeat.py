@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Analogue, OrderLine, Product, ProductState
-from portal.db.session import any_of
-from portal.domain.goods import Goods, Line, goods_at, goods_from, lowest_quantity, select_goods
+from portal.db.models import OrderLine
+from portal.domain.analogues import best_of, stand_ins
+from portal.domain.goods import Goods, Line, goods_at
 from portal.domain.packs import packed
 from portal.domain.pricing import Terms
 
@@ -50,44 +50,15 @@ async def repeated(
         if not line.blocked:
             now[product_id] = line
     lacking = [line for line in lines if (n := now.get(line.product_id)) is None or n.short]
-    analogues = await _analogues(session, terms, {line.product_id for line in lacking})
+    analogues = await stand_ins(session, terms, {line.product_id for line in lacking})
     return [
         RepeatedLine(
             then=line,
             now=now.get(line.product_id),
             stock=today[line.product_id].stock if line.product_id in today else 0,
-            analogue=_best(
+            analogue=best_of(
                 analogues.get(line.product_id, []), now.get(line.product_id), line.quantity
             ),
         )
         for line in lines
     ]
-
-
-async def _analogues(
-    session: AsyncSession, terms: Terms, ids: Iterable[int]
-) -> dict[int, list[Goods]]:
-    ids = list(ids)
-    if not ids:
-        return {}
-    rows = await session.execute(
-        select_goods(terms, lowest_quantity(), Analogue.product_id)
-        .join(Analogue, Analogue.analogue_id == Product.id)
-        .where(any_of(Analogue.product_id, ids, session), Product.state != ProductState.HIDDEN)
-        .order_by(Analogue.position, Product.id)
-    )
-    found: dict[int, list[Goods]] = {}
-    for row in rows:
-        goods = goods_from(row, terms)
-        if goods.available:
-            found.setdefault(row[-1], []).append(goods)
-    return found
-
-
-def _best(analogues: list[Goods], now: Line | None, quantity: int) -> Goods | None:
-    have = now.goods.stock if now else 0
-    some = [goods for goods in analogues if goods.stock > have]
-    enough = [
-        goods for goods in some if goods.stock >= packed(quantity, goods.multiple, goods.minimum)[0]
-    ]
-    return next(iter(enough or some), None)

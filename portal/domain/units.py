@@ -1,6 +1,12 @@
 """Units, by the names that people write: `уп`, `упак.`, `Упаковка` are one unit."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import ProductUnit
+from portal.db.session import any_of
 
 _NAMES = {
     "шт": "шт штука штуки штук штуку ш pcs pc ea piece pieces",
@@ -54,3 +60,20 @@ def factor_of(unit: str, base: str, units: Mapping[str, int], multiple: int) -> 
     if key == "уп" and multiple > 1000:
         return multiple
     return None
+
+
+async def other_units(
+    session: AsyncSession, product_ids: Collection[int]
+) -> dict[int, dict[str, int]]:
+    """The other units of products with their factors; one statement, or none for no products."""
+    if not product_ids:
+        return {}
+    found: dict[int, dict[str, int]] = {}
+    rows = await session.execute(
+        select(ProductUnit.product_id, ProductUnit.name, ProductUnit.factor)
+        .where(any_of(ProductUnit.product_id, product_ids, session))
+        .order_by(ProductUnit.name)
+    )
+    for product_id, name, factor in rows:
+        found.setdefault(product_id, {})[name] = factor
+    return found

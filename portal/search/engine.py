@@ -26,11 +26,16 @@ class Closeness(IntEnum):
 
     ARTICLE = 0
     CODE = 1
-    ARTICLE_PREFIX = 2
-    NAME = 3
-    NAME_PREFIX = 4
-    ARTICLE_INSIDE = 5
-    NEAR = 6
+    OTHER_LAYOUT = 2
+    """An article or a barcode, typed in the other keyboard layout."""
+    ARTICLE_PREFIX = 3
+    NAME = 4
+    NAME_PREFIX = 5
+    ARTICLE_INSIDE = 6
+    SLIP = 7
+    """An article one slip away, or a name that has all the words, slips forgiven."""
+    NEAR = 8
+    """A name that has some of the words."""
 
 
 CERTAIN = (Closeness.ARTICLE, Closeness.CODE)
@@ -79,21 +84,30 @@ class _Candidates:
 
 
 def ask(
-    db: sqlite3.Connection, query: str, *, among: Sequence[int] = (), wanted: int = ENOUGH
+    db: sqlite3.Connection,
+    query: str,
+    *,
+    among: Sequence[int] = (),
+    wanted: int = ENOUGH,
+    forgiving: bool = True,
 ) -> list[Found]:
     """What a query finds, at least `wanted` where there are as many, up to some thousands.
 
     In each turn the surest come first and then the most popular; what earlier turns have found does
     not depend on how many are wanted. Where an article or a barcode is certain, nothing else comes.
     `among` are product ids (what the company buys) that are looked through apart, so that a common
-    word does not drown them. Never raises on any text; an empty query finds nothing.
+    word does not drown them. With `forgiving` false, only what was written is found: no slips, no
+    other keyboard layout, nothing near. Never raises on any text; an empty query finds nothing.
     """
     query = clean(query)
     found: list[Found] = []
     seen: set[int] = set()
     enough, turn = ENOUGH, 0
     while True:
-        candidates = _candidates(db, query, among, enough)
+        candidates = _Candidates(db, among, enough)
+        _as_written(candidates, query)
+        if forgiving and not candidates.certain:
+            _forgiving(candidates, query)
         new = _found(candidates, seen, turn)
         found += new
         seen.update(candidates.items)
@@ -103,26 +117,22 @@ def ask(
         enough, turn = enough * 4, turn + 1
 
 
-def _candidates(
-    db: sqlite3.Connection, query: str, among: Sequence[int], enough: int
-) -> _Candidates:
-    found = _Candidates(db, among, enough)
+def _as_written(found: _Candidates, query: str) -> None:
     _articles(found, query)
-    if found.certain:
-        return found
-    _names(found, read(db, query, other_layout=False))
+    if not found.certain:
+        _names(found, read(found.db, query, other_layout=False))
+
+
+def _forgiving(found: _Candidates, query: str) -> None:
     if _doubtful(found, query):
-        for other in other_layouts(query):
-            _articles(found, other)
-        _names(found, read(db, query, other_layout=True))
+        _in_other_layout(found, query)
     if len(found.items) < FEW and found.only_like_articles:
         # A long article with a slip in it is easily a piece of some other one: these come too.
         shortest = SHORTEST_WHOLE if found.items else SHORTEST_TYPO
-        found.note(Closeness.NEAR, _slipped_article(found, query, shortest))
+        found.note(Closeness.SLIP, _slipped_article(found, query, shortest))
     for text in (query, *other_layouts(query)):
         if not found.items:
             _near(found, text)
-    return found
 
 
 def _doubtful(found: _Candidates, query: str) -> bool:
@@ -132,16 +142,28 @@ def _doubtful(found: _Candidates, query: str) -> bool:
     return found.only_like_articles
 
 
+def _in_other_layout(found: _Candidates, query: str) -> None:
+    for other in other_layouts(query):
+        key = fold_article(other)
+        found.note(Closeness.OTHER_LAYOUT, _equal(found, bare_key(key), key))
+        found.note(Closeness.OTHER_LAYOUT, _code(found, other))
+    if found.only_like_articles:
+        for other in other_layouts(query):
+            _like_articles(found, bare_key(fold_article(other)))
+        _names(found, read(found.db, query, other_layout=True))
+
+
 def _articles(found: _Candidates, query: str) -> None:
     """Articles and barcodes, nothing forgiven but separators and look-alikes."""
     article_key = fold_article(query)
     key = bare_key(article_key)
-    if not key:
-        return
     found.note(Closeness.ARTICLE, _equal(found, key, article_key))
     found.note(Closeness.CODE, _code(found, query))
-    if found.certain:
-        return
+    if not found.certain:
+        _like_articles(found, key)
+
+
+def _like_articles(found: _Candidates, key: str) -> None:
     if len(key) > 1:
         found.note(Closeness.ARTICLE_PREFIX, _prefix(found, key))
     if len(found.items) < FEW and len(key) >= SHORTEST_INSIDE:
@@ -150,6 +172,8 @@ def _articles(found: _Candidates, query: str) -> None:
 
 def _equal(found: _Candidates, key: str, article_key: str) -> list[int]:
     """Items of this article; where `1.5` and `15` both are there, the one that was written."""
+    if not key:
+        return []
     rows = found.db.execute(
         "select id, article from item where key = ? limit ?", (key, found.enough)
     )
@@ -216,13 +240,14 @@ def _names(found: _Candidates, asked: list[Ways] | None) -> None:
 
 def _near(found: _Candidates, query: str) -> None:
     """What may have been meant: words with slips, then most of the words, then any of them."""
-    telling, adding = read_with_slips(found.db, query)
+    telling, adding, complete = read_with_slips(found.db, query)
     if not telling:
         return
     found.words.update(words_of(telling))
     words = [expression(ways) for ways in telling]
     conditions = words + [expression(ways) for ways in adding]
-    found.note(Closeness.NEAR, _named(found, " AND ".join(conditions)))
+    closeness = Closeness.SLIP if complete else Closeness.NEAR
+    found.note(closeness, _named(found, " AND ".join(conditions)))
     if not found.items and len(conditions) > 2:
         for left_out in range(len(conditions)):
             rest = conditions[:left_out] + conditions[left_out + 1 :]

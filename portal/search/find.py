@@ -17,6 +17,7 @@ __all__ = ["Hit", "Match", "find"]
 MATCHES = {
     Closeness.ARTICLE: Match.ARTICLE,
     Closeness.CODE: Match.BARCODE,
+    Closeness.SLIP: Match.NEAR,
     Closeness.NEAR: Match.NEAR,
 }
 
@@ -43,23 +44,23 @@ async def find(
     if found is None:
         hits = await find_plainly(session, query, limit=wanted)
     else:
-        hits = hits_of(await in_order(session, found, bought))
+        [ordered] = await in_order(session, [found], bought)
+        hits = hits_of(ordered)
     return hits[offset:wanted]
 
 
 async def in_order(
-    session: AsyncSession, found: Sequence[Found], bought: Collection[int]
-) -> list[Found]:
-    """What the index found, as a buyer would have it. One statement."""
-    if len(found) < 2:
-        return list(found)
-    stocked = await _in_stock(session, [each.product_id for each in found])
+    session: AsyncSession, found: Sequence[Sequence[Found]], bought: Collection[int]
+) -> list[list[Found]]:
+    """What the index found, for each question as a buyer would have it. One statement."""
+    compared = {each.product_id for some in found if len(some) > 1 for each in some}
+    stocked = await _in_stock(session, compared) if compared else set()
     ours = set(bought)
 
     def place(each: Found) -> tuple[int, ...]:
         return (
             each.turn,
-            each.closeness is Closeness.NEAR,
+            each.closeness >= Closeness.SLIP,
             each.rank,
             each.closeness,
             each.product_id not in ours,
@@ -68,14 +69,14 @@ async def in_order(
             each.item,
         )
 
-    return sorted(found, key=place)
+    return [sorted(some, key=place) for some in found]
 
 
 def hits_of(found: Sequence[Found]) -> list[Hit]:
     return [Hit(each.product_id, MATCHES.get(each.closeness, Match.NAME)) for each in found]
 
 
-async def _in_stock(session: AsyncSession, product_ids: Sequence[int]) -> set[int]:
+async def _in_stock(session: AsyncSession, product_ids: Collection[int]) -> set[int]:
     some: ColumnElement[bool] = (
         select(Stock.product_id).where(Stock.product_id == Product.id, Stock.quantity > 0).exists()
     )

@@ -138,7 +138,7 @@ class LiveIndex:
                 if not changed:
                     self._mark = mark
                     return
-                entries = await entries_of(session, list(changed))
+                entries = await entries_of(session, sorted(changed))
                 await self._with(
                     partial(
                         index.update,

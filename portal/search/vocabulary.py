@@ -44,20 +44,22 @@ def read(db: sqlite3.Connection, query: str, *, other_layout: bool) -> list[Ways
     return asked
 
 
-def read_with_slips(db: sqlite3.Connection, query: str) -> tuple[list[Ways], list[Ways]]:
+def read_with_slips(db: sqlite3.Connection, query: str) -> tuple[list[Ways], list[Ways], bool]:
     """The same where the words may hold slips; what is not known even so is left out.
 
-    Those that say something by themselves, and the short ones that only add to them.
+    Those that say something by themselves, the short ones that only add to them, and whether none
+    was left out.
     """
     forms = {word: form for form, word in written(query).items()}
     telling: list[Ways] = []
     adding: list[Ways] = []
-    for ways in readings(query):
+    asked = readings(query)
+    for ways in asked:
         found = _expand(db, ways)
         found += [[Meant((), tuple(_alike(db, forms.get(word, ""))))] for word in ways[0]]
         if _known(found):
             (telling if max(map(len, ways[0])) >= TELLING else adding).append(found)
-    return telling, adding
+    return telling, adding, len(telling) + len(adding) == len(asked)
 
 
 def _in_other_layout(piece: str) -> list[str]:
