@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select
+from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.exchange.commerceml.directories import TOTAL
@@ -25,11 +25,12 @@ Prices = dict[tuple[int, int], int]
 
 
 def price_print(amounts: Prices) -> str:
-    return ",".join(f"{kind}:{start}:{amounts[kind, start]}" for kind, start in sorted(amounts))
+    told = sorted(amounts.items()) if len(amounts) > 1 else amounts.items()
+    return ",".join([f"{kind}:{start}:{amount}" for (kind, start), amount in told])
 
 
 def stock_print(quantities: Mapping[int, int]) -> str:
-    return ",".join(f"{place}:{quantities[place]}:{SAME}" for place in sorted(quantities))
+    return ",".join([f"{place}:{told}:{SAME}" for place, told in sorted(quantities.items())])
 
 
 def price_prints() -> ColumnElement[Any]:
@@ -49,7 +50,8 @@ def stock_prints(known_at: datetime) -> ColumnElement[Any]:
 
 
 def _print(parts: list[Any], whose: ColumnElement[bool]) -> ColumnElement[Any]:
-    first, second, third = (cast(part, String) for part in parts)
+    # To be joined with a text makes a text of a number, in either database, without a cast.
+    first, second, third = (type_coerce(part, String) for part in parts)
     joined = func.aggregate_strings(first + ":" + second + ":" + third, ",")
     return select(joined).where(whose).scalar_subquery()
 

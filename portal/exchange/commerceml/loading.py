@@ -174,12 +174,16 @@ def _batches(reader: Reader, file: _File) -> Generator[_Batch]:
 
     try:
         for row in reader.rows():
-            if isinstance(row, Directories | Skipped) and seen:
-                seen -= 1
-            elif isinstance(row, Directories):
-                directories.append(row)
+            if isinstance(row, Directories):
+                if seen:
+                    seen -= 1
+                else:
+                    directories.append(row)
             elif isinstance(row, Skipped):
-                skipped.append(row)
+                if seen:
+                    seen -= 1
+                else:
+                    skipped.append(row)
             else:
                 if rows and (
                     len(rows) >= BATCH

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import literal
@@ -37,6 +38,8 @@ from portal.exchange.commerceml.tables import (
     rows_where,
 )
 from portal.exchange.commerceml.writing import Changes, store
+
+_FIRST = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -158,9 +161,18 @@ def _barcodes(run: Run, changes: Changes, offer: Offer, thing: Thing, known: _Kn
 
 
 async def _make_missing(run: Run, batch: Sequence[Offer]) -> None:
-    kinds = {price.type_id: price.currency for offer in batch for price in offer.prices}
-    places = {place or TOTAL for offer in batch for place, _ in offer.stock}
-    await make_missing(run, kinds, places)
+    kinds: set[str] = set()
+    places: set[str] = set()
+    for offer in batch:
+        kinds.update(map(_FIRST, offer.prices))
+        places.update(map(_FIRST, offer.stock))
+    if "" in places:
+        places.remove("")
+        places.add(TOTAL)
+    currencies = dict.fromkeys(kinds, "")
+    if not kinds <= run.price_type_ids.keys():
+        currencies.update((p.type_id, p.currency) for offer in batch for p in offer.prices)
+    await make_missing(run, currencies, places)
 
 
 async def _read(run: Run, batch: Sequence[Offer], known_at: datetime) -> _Known:

@@ -53,7 +53,7 @@ async def export(
         written = await _write(database, part, now, zone, everything=everything, again=again or [])
         if written or again is None:
             _put_in_place(part, out)
-    await _mark(database, written, now)
+        await _mark(database, written, now)
     return len(written)
 
 
@@ -143,9 +143,10 @@ async def _mark(database: Database, order_ids: Sequence[int], now: datetime) -> 
 @contextmanager
 def _alone(out: Path) -> Iterator[IO[bytes]]:
     """The file that is to become `out`, empty; of two exports at once the second is refused."""
-    with out.with_name(f".{out.name}.lock").open("wb") as lock:
+    folder = os.open(out.parent, os.O_RDONLY)
+    try:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise BlockingIOError(error.errno, "another export is writing it", str(out)) from None
         part = out.with_name(f".{out.name}.part")
@@ -154,14 +155,17 @@ def _alone(out: Path) -> Iterator[IO[bytes]]:
                 yield file
         finally:
             part.unlink(missing_ok=True)
+    finally:
+        os.close(folder)
 
 
 def _put_in_place(part: IO[bytes], out: Path) -> None:
+    """At once, and so that no power cut takes it away again."""
     part.flush()
     os.fsync(part.fileno())
     os.replace(part.name, out)
-    directory = os.open(out.parent, os.O_RDONLY)
+    folder = os.open(out.parent, os.O_RDONLY)
     try:
-        os.fsync(directory)
+        os.fsync(folder)
     finally:
-        os.close(directory)
+        os.close(folder)

@@ -81,11 +81,17 @@ def read_head(path: Path) -> Head:
     """What the root says. Raises UnreadableFile for what is no XML, no CommerceML, or has a DTD."""
     parser = etree.XMLPullParser(("start",), **SAFE)
     with opened(path) as file:
+        broken = None
         while chunk := file.read(4096):
-            parser.feed(chunk)
+            try:
+                parser.feed(chunk)
+            except etree.XMLSyntaxError as error:
+                broken = error
+            # Of a page of HTML it says more that it is no CommerceML than where a tag is missing.
             for _, root in parser.read_events():
                 return _head(path, cast(_Element, root))
-        parser.close()
+            if broken:
+                raise broken
     raise UnreadableFile(path, "empty")
 
 

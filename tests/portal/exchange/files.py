@@ -102,6 +102,12 @@ class Files:
         )
         return path
 
+    def put(self, name: str, content: str | bytes) -> Path:
+        """A file just so."""
+        path = self.folder / name
+        path.write_bytes(content.encode(self.encoding) if isinstance(content, str) else content)
+        return path
+
     def goods(self, *goods: str, name: str = "import.xml", more: str = "", **made: Any) -> Path:
         return self.write(
             name,
