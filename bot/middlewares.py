@@ -13,6 +13,9 @@ Handlers name what they need among their arguments:
 `clock`     () -> datetime, aware
 `settings`  Settings
 `translators`, `shows`, `everyone`  Translators; Shows; Portal on behalf of nobody
+
+An inline query tells no chat, and what comes of it is read by strangers: its handlers are given
+`offer` (Offer: answers it), but no `user`, `show` or `portal`.
 """
 
 from collections.abc import Awaitable, Callable
@@ -21,7 +24,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.types import Chat, ChatMemberUpdated, TelegramObject, Update
+from aiogram.types import Chat, ChatMemberUpdated, InlineQuery, Message, TelegramObject, Update
 from aiogram.types import User as TelegramUser
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,6 +34,7 @@ from bot.db.people import People
 from bot.db.session import Database
 from bot.errors import words
 from bot.i18n import Translators
+from bot.offer import Offer
 from bot.screen import Paragraph, Screen
 from bot.services.portal.client import Portal
 from bot.show import Show, Shows
@@ -60,7 +64,11 @@ class PersonMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         person: TelegramUser | None = data.get("event_from_user")
         chat: Chat | None = data.get("event_chat")
-        if not isinstance(event, Update) or person is None or chat is None or person.is_bot:
+        if not isinstance(event, Update) or person is None or person.is_bot:
+            return None
+        if event.inline_query:
+            return await self._inline(handler, event, event.inline_query, data)
+        if chat is None or _posted_by_way_of_us(event.message, data):
             return None
         user = await self._user(person)
         if event.my_chat_member:
@@ -90,6 +98,20 @@ class PersonMiddleware(BaseMiddleware):
         await show.finish()
         return result
 
+    async def _inline(
+        self, handler: Handler, event: Update, query: InlineQuery, data: dict[str, Any]
+    ) -> None:
+        # Whoever only types the bot's name somewhere has not met it, and is not stored.
+        user = await self._people.find(query.from_user.id)
+        t = self._translators.speaking(
+            user.language if user else None, query.from_user.language_code
+        )
+        offer = Offer(query)
+        try:
+            await handler(event, data | {"t": t, "offer": offer})
+        except Exception as error:
+            await offer(hint=words(error, t, event.update_id), keep=0)
+
     async def _user(self, person: TelegramUser) -> User:
         if found := await self._people.find(person.id):
             return found
@@ -110,6 +132,13 @@ class PersonMiddleware(BaseMiddleware):
     async def _set_blocked(self, user: User, at: datetime | None) -> None:
         async with self._db.write() as session:
             await session.execute(update(User).where(User.id == user.id).values(blocked_at=at))
+
+
+def _posted_by_way_of_us(message: Message | None, data: dict[str, Any]) -> bool:
+    """A card that somebody has chosen is no word to the bot, although it gets it as one."""
+    return (
+        message is not None and message.via_bot is not None and message.via_bot.id == data["bot"].id
+    )
 
 
 async def _say(show: Show, text: str) -> None:

@@ -11,6 +11,7 @@ from bot.handlers import (
     entry,
     groups,
     help,  # noqa: A004 - the command's own name
+    inline,
     orders,
     product,
     register,
@@ -45,4 +46,4 @@ def routers() -> list[Router]:
     for goal in GOALS:
         goal.routes(own)
     groups.routes(shared)
-    return [own.within(private), shared.within(group)]
+    return [own.within(private), shared.within(group), inline.router()]

@@ -10,11 +10,12 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.filters import Answering
+from bot.handlers.lists import show_product
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.services import linking
+from bot.services import linking, links
 from bot.services.account import place_of
 from bot.services.cards import card_at
 from bot.services.portal.client import Portal
@@ -35,10 +36,13 @@ async def start(
     db: Database,
     clock: Clock,
 ) -> None:
-    if command.args:
-        await _offer(command.args, t, show, everyone, user, db, clock())
-    else:
+    payload = (command.args or links.MENU).strip()
+    if product_id := links.product_of(payload):
+        await show_product(show, t, portal, user, product_id, clock())
+    elif payload == links.MENU:
         await _menu(t, show, portal, user, db)
+    else:
+        await _offer(payload, t, show, everyone, user, db, clock())
 
 
 async def menu(
@@ -70,6 +74,7 @@ async def type_code(
     said: str,
     t: Translator,
     show: Show,
+    portal: Portal,
     everyone: Portal,
     user: User,
     db: Database,
@@ -78,7 +83,10 @@ async def type_code(
 ) -> None:
     # Whoever copies the whole link means the code in it.
     code = said.rpartition("start=")[2].split()[0]
-    await _offer(code, t, show, everyone, user, db, clock())
+    if product_id := links.product_of(code):
+        await show_product(show, t, portal, user, product_id, clock())
+    else:
+        await _offer(code, t, show, everyone, user, db, clock())
     await state.clear()
 
 

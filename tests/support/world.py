@@ -150,6 +150,7 @@ class Person:
         self.world = world
         self.id = person.id
         self.pressed: Callback | None = None
+        self.inline_answer: Json = {}
 
     async def send(self, text: str, *, to: int | None = None, chat: int | None = None) -> str:
         """Write; `to` makes it a reply to that message. Gives the bot's last message."""
@@ -202,6 +203,19 @@ class Person:
             self.press(found[0].data, shown["message_id"])
         await self.world.settle()
         return self.last
+
+    async def inline(self, query: str, *, chat: int | None = None, offset: str = "") -> list[Json]:
+        """Type `@BOT query` into a chat; what is listed then. `inline_answer` has all of it."""
+        asked = self.world.telegram.inline(self.id, query, chat_id=chat, offset=offset)
+        await self.world.settle()
+        self.inline_answer = asked.answer or {}
+        return list(self.inline_answer.get("results", []))
+
+    async def choose(self, result: Json, *, chat: int | None = None) -> Json:
+        """Post one of what is listed; the message that all in the chat see."""
+        message = self.world.telegram.choose(self.id, result["id"], chat_id=chat)
+        await self.world.settle()
+        return message
 
     def press(self, data: str, message: int | None = None, chat: int | None = None) -> Callback:
         """Press without waiting for the bot; `world.settle()` does."""
