@@ -41,6 +41,10 @@ export const shareContact = (personId, chatId, own) =>
   asPerson(personId, "contact", { chat_id: chatId, own });
 export const press = (personId, chatId, messageId, data) =>
   asPerson(personId, "press", { chat_id: chatId, message_id: messageId, data });
+export const inline = (personId, chatId, query, offset) =>
+  asPerson(personId, "inline", { chat_id: chatId, query, offset });
+export const choose = (personId, chatId, resultId, { replyTo, threadId } = {}) =>
+  asPerson(personId, "choose", { chat_id: chatId, result_id: resultId, reply_to: replyTo, thread_id: threadId });
 export const start = (personId, payload) => asPerson(personId, "start", { payload });
 export const block = (personId, blocked) => asPerson(personId, "block", { blocked });
 

@@ -8,10 +8,11 @@
 //   [data-message-id="ID"]      a row: data-testid="message" (data-from="bot" or a person's id) or "service"
 //   data-testid within a message: bubble, inline-button (aria-busy while the press is unanswered),
 //                               table, photo, album, document, contact, edited, reply-strip,
-//                               start-link, not-drawn, message-menu
+//                               start-link, via-bot, not-drawn, message-menu
 //   data-testid of writing:     composer, send, attach, file (the input), caption, attach-dialog,
 //                               commands-button, commands, reply-keyboard, reply-button,
-//                               keyboard-toggle, start, unblock
+//                               keyboard-toggle, start, unblock, inline-results, inline-result,
+//                               inline-lead
 //   data-testid of a column:    chat-tab, typing, block (the switch), beside and bot-status (in a group),
 //                               toast, alert, alert-ok, messages, to-bottom
 //   data-testid of the page:    log-button, log, log-row (data-method, data-ok), log-filter,

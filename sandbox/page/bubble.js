@@ -38,6 +38,7 @@ export function row(unit, as) {
   h("div", { class: `stack ${message.rich_message ? "wide" : ""}` },
     h("div", { class: bubbleLook(unit), dataset: { testid: "bubble" } },
       group && !mine && unit.first && h("div", { class: `sender tone-${message.from.id % 7}` }, nameOf(message.from)),
+      message.via_bot && h("div", { class: "forwarded", dataset: { testid: "via-bot" } }, t("viaBot", { bot: message.via_bot.username })),
       message.forward_origin && h("div", { class: "forwarded" }, t("forwardedFrom", { name: originName(message.forward_origin) })),
       message.reply_to_message && repliedTo(message, as),
       content(unit, as),

@@ -5,6 +5,7 @@ import { attempt, sendText, setBlocked } from "./actions.js";
 import { offerFiles, watchFiles } from "./attach.js";
 import { suggestions } from "./commands.js";
 import { h, icon } from "./dom.js";
+import { inlineResults } from "./inline.js";
 import { menu } from "./overlay.js";
 import { replyKeyboard } from "./replykeyboard.js";
 import { fullText, summary } from "./service.js";
@@ -24,13 +25,18 @@ export function composer(personId, chatId, area) {
     oninput: () => {
       drafts.set(key, input.value);
       grow();
-      commands.show(input.value);
+      suggest(input.value);
     },
   });
   const strip = h("div", { class: "composer-strip", hidden: true });
   const commands = suggestions(personId, chatId, (text) => {
     setText("");
     say(text);
+  });
+  const results = inlineResults(personId, chatId, () => ({ replyTo: mode?.reply?.message_id, threadId: threadId() }), () => {
+    setMode(null);
+    setText("");
+    input.focus();
   });
   const keyboard = replyKeyboard(key, {
     say,
@@ -53,7 +59,7 @@ export function composer(personId, chatId, area) {
     h("span", null, t("blockedBar")),
     h("button", { type: "button", class: "primary", dataset: { testid: "unblock" }, onclick: () => setBlocked(personId, false) }, t("unblock")));
   const line = h("div", { class: "composer-line" }, commands.button, input, keyboard.toggle, clip, picker, sendButton);
-  const element = h("div", { class: "composer" }, commands.list, strip, blockedBar, line, keyboard.panel);
+  const element = h("div", { class: "composer" }, commands.list, results.list, strip, blockedBar, line, keyboard.panel);
 
   function threadId() {
     return store.topic.get(key) || undefined;
@@ -76,7 +82,7 @@ export function composer(personId, chatId, area) {
   }
 
   function onKey(event) {
-    if (commands.key(event)) return;
+    if (commands.key(event) || results.key(event)) return;
     if (event.key === "Escape" && mode) setMode(null);
     const sends = event.key === "Enter" && !event.shiftKey && !event.isComposing;
     if (!sends || matchMedia("(pointer: coarse)").matches) return;
@@ -88,7 +94,12 @@ export function composer(personId, chatId, area) {
     input.value = text;
     drafts.set(key, text);
     grow();
+    suggest(text);
+  }
+
+  function suggest(text) {
     commands.show(text);
+    results.show(text);
   }
 
   function grow() {
@@ -159,6 +170,7 @@ export function composer(personId, chatId, area) {
     close() {
       keyboard.close();
       commands.close();
+      results.close();
       for (const stop of stops) stop();
     },
   };

@@ -23,6 +23,8 @@ export const WORDS = {
   general: ["Общая", "General"],
   edited: ["изм.", "edited"],
   forwardedFrom: ["Переслано от {name}", "Forwarded from {name}"],
+  viaBot: ["через @{bot}", "via @{bot}"],
+  inlineResults: ["Ответы бота", "What the bot offers"],
   you: ["Вы", "You"],
   delivered: ["доставлено", "delivered"],
   sent: ["отправлено, бот ещё не забрал", "sent, not yet taken by the bot"],
