@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from fastapi import APIRouter, Response
 
-from portal.api.deps import Buying, Reading, Search, reads
+from portal.api.deps import Buying, Reading, Search, parse_id, reads
 from portal.api.problems import responses
 from portal.api.products import product_row
 from portal.api.schemas.lists import ListIn, ListLineOut, ListOut, ReadingIn
@@ -33,7 +33,12 @@ async def resolve(session: Reading, acting: Buying, search: Search, wanted: List
     """
     terms = await terms_for(session, acting)
     lines = [[_reading(reading) for reading in line.readings] for line in wanted.lines]
-    resolved = await lists.resolve(session, acting, terms, search, lines)
+    known = {
+        place: parse_id(line.product_id)
+        for place, line in enumerate(wanted.lines)
+        if line.product_id is not None
+    }
+    resolved = await lists.resolve(session, acting, terms, search, lines, known)
     out = ListOut(
         lines=[_line_out(each) for each in resolved],
         total=roubles(total_of_exact(resolved)) if terms else None,

@@ -66,19 +66,34 @@ async def resolve(
     terms: Terms | None,
     index: LiveIndex,
     lines: Sequence[Sequence[Reading]],
+    known: Mapping[int, int] | None = None,
 ) -> list[ResolvedLine]:
     """Each line by the reading that finds best, in the order given.
+
+    `known` are the products of lines that need not be found, by their places; of these, the first
+    reading says how much.
 
     The number of statements does not depend on the number of lines. An analogue is named for what
     is short or can't be ordered. Refused: as `meanings_of`.
     """
-    meanings = await meanings_of(
-        session,
-        [[reading.what for reading in line] for line in lines],
-        index=index,
-        company_id=acting.company.id,
-        bought=await bought_by(session, acting),
+    known = known or {}
+    found = iter(
+        await meanings_of(
+            session,
+            [
+                [reading.what for reading in line]
+                for place, line in enumerate(lines)
+                if place not in known
+            ],
+            index=index,
+            company_id=acting.company.id,
+            bought=await bought_by(session, acting),
+        )
     )
+    meanings = [
+        Meaning(Status.EXACT, 0, (known[place],)) if place in known else next(found)
+        for place in range(len(lines))
+    ]
     shown = dict.fromkeys(product for meaning in meanings for product in meaning.products)
     goods = {each.id: each for each in await goods_of(session, terms, shown)}
     taken = [line[meaning.reading] for line, meaning in zip(lines, meanings, strict=True)]

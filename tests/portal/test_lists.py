@@ -57,6 +57,24 @@ async def test_what_is_certain(trade: Trade) -> None:
     assert said["total"] == "110.00"
 
 
+async def test_a_product_that_is_known_already_is_priced_and_not_looked_for(trade: Trade) -> None:
+    bolt = await trade.product("М8х40", "Болт", multiple=10)
+    await trade.product("М8х50", "Винт")
+    hidden = await trade.product("М8х60", "Шуруп", state=ProductState.HIDDEN)
+    said = await resolve(
+        trade,
+        line("М8х50", "1"),
+        {"product_id": str(bolt), **line("М8х50", "3")},
+        {"product_id": str(hidden), **line("М8х60", "1")},
+        {"product_id": "99999", **line("М8х50", "1")},
+    )
+    assert [each["status"] for each in said["lines"]] == ["exact", "exact", "none", "none"]
+    assert [each["product"] and each["product"]["article"] for each in said["lines"]] == [
+        "М8х50", "М8х40", None, None,
+    ]  # fmt: skip
+    assert said["lines"][1]["quantity"] == "10"
+
+
 async def test_a_companys_own_code_is_its_own_and_goes_before_articles(trade: Trade) -> None:
     first, second = await trade.product("A1"), await trade.product("A2")
     await code(trade, "A2", first)

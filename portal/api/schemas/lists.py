@@ -21,6 +21,9 @@ class ReadingIn(Schema):
 
 
 class ListLineIn(Schema):
+    product_id: str | None = Field(
+        None, max_length=20, description="Known already: the first reading says how much of it"
+    )
     readings: list[ReadingIn] = Field(
         min_length=1, max_length=8, description="The likeliest first; a certain one goes first"
     )
