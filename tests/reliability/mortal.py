@@ -111,6 +111,6 @@ def _close(coroutine: Any) -> None:
     for _ in range(50):
         try:
             coroutine.close()
-        except BaseException:  # noqa: S112 - nobody is left to hear of it
+        except BaseException:
             continue
         return
