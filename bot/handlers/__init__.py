@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.handlers import (
     balance,
     cart,
+    catalogue,
     checkout,
     company,
     confirm,
@@ -12,6 +13,7 @@ from bot.handlers import (
     groups,
     help,  # noqa: A004 - the command's own name
     inline,
+    kept,
     orders,
     product,
     register,
@@ -28,7 +30,7 @@ __all__ = ["routers"]
 
 
 GOALS = (
-    search, cart, product, checkout, confirm, orders, repeat, balance,
+    search, catalogue, kept, cart, product, checkout, confirm, orders, repeat, balance,
     start, register, company, settings, help, staff, entry,
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.handlers import search
+from bot.handlers import catalogue, search
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.show import Show
@@ -21,11 +21,12 @@ async def help_(message: Message, t: Translator, show: Show) -> None:
 
 def routes(to: Routes) -> None:
     search.public(to)
+    catalogue.routes(to)
     to.commands.message.register(help_, Command("help"))
     to.commands.message.register(
         private_only,
         Command(
-            "start", "cart", "undo", "orders", "repeat", "balance", "company", "settings",
-            "invite", "requests", "cancel",
+            "start", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
+            "settings", "invite", "requests", "cancel",
         ),
     )  # fmt: skip

@@ -4,17 +4,20 @@ from datetime import datetime
 
 from bot.db.models import User
 from bot.i18n import Translator
-from bot.screen import Screen
 from bot.services import listing
 from bot.services.account import why_no_price
 from bot.services.listing import Listing, Shown
 from bot.services.portal.client import Portal
 from bot.services.portal.models import AppliedChange
 from bot.show import Show
+from bot.views import catalogue as catalogue_view
 from bot.views import product as product_view
 from bot.views import search as search_view
 from bot.views.format import quantity
 from bot.views.parts import shorten
+
+EMPTY = {"usual": "mine-empty", "favourites": "favourites-empty"}
+"""What is said of lists of one's own that have nothing in them yet."""
 
 
 async def show_list(
@@ -26,13 +29,21 @@ async def show_list(
     *,
     private: bool = True,
     new: bool = True,
+    now: datetime | None = None,
 ) -> None:
+    """`now` tells how long ago the things were ordered that are ordered usually."""
     found = shown.listing
-    if not shown.rows:
-        nothing = search_view.nothing(t, found.about)
-        await show(nothing if found.source == "search" else empty(t, found), new=new)
-        return
     prices = [row.price for row in shown.rows]
+    priced = private and any(price is not None for price in prices)
+    under = _under(t, found, more=shown.more, priced=priced)
+    if not shown.rows:
+        if found.source == "search" and not under:
+            await show(search_view.nothing(t, found.about), new=new)
+        else:
+            # It can be widened again, so what it lists is remembered.
+            screen = search_view.empty(t, title_of(t, found), EMPTY.get(found.source), under)
+            await show(screen, new=new, kind=listing.KIND, data=found.as_data())
+        return
     why = await why_no_price(portal, user, prices) if private else "prices-private"
     wish = found.wished
     screen = search_view.results(
@@ -46,19 +57,38 @@ async def show_list(
         wish=quantity(t, wish.quantity, wish.unit or "") if wish else None,
         can_add=private and user.company_id is not None,
         no_price=why,
+        usual={key: catalogue_view.usually(t, one, now) for key, one in shown.usual.items()},
+        under=under,
     )
     await show(screen, new=new, kind=listing.KIND, data=found.as_data())
+
+
+def _under(t: Translator, found: Listing, *, more: bool, priced: bool) -> catalogue_view.Rows:
+    """The buttons under a list that lead to more than its own pages."""
+    view = catalogue_view
+    if found.source == "usual":
+        return ((view.favourites(t),),)
+    if found.source == "favourites":
+        return ((view.mine(t),),)
+    group, changed = found.source == "group", found.in_stock or bool(found.sort)
+    if not group and not (found.source == "search" and (changed or more or found.page)):
+        return ()
+    by_price = priced or found.sort == "price"
+    rows = view.narrowing(t, in_stock=found.in_stock, sort=found.sort, priced=by_price, named=group)
+    return (*rows, (view.within(t, found.back),)) if group else rows
 
 
 def title_of(t: Translator, found: Listing) -> str:
     title = shorten(found.title, 60)
     if found.source == "search":
         return t("search-title", query=title)
+    if found.source == "group":
+        return title
+    if found.source == "usual":
+        return t("mine-title")
+    if found.source == "favourites":
+        return t("favourites-title")
     return t(f"list-{found.source}", name=title)
-
-
-def empty(t: Translator, found: Listing) -> Screen:
-    return search_view.empty(t, title_of(t, found))
 
 
 async def show_product(
@@ -80,6 +110,7 @@ async def show_product(
         product,
         now,
         can_order=private and user.company_id is not None,
+        can_keep=private and user.company_id is not None,
         no_price=why,
         held=held,
     )

@@ -44,12 +44,14 @@ async def turn_page(
     portal: Portal,
     user: User,
     db: Database,
+    clock: Callable[[], datetime],
 ) -> None:
     card = await card_at(db, show.chat_id, show.message_id)
     if card is None or card.kind != listing.KIND:
         raise UserError("list-too-old")
     shown = await listing.turn(portal, listing.from_data(card.data), callback_data.number)
-    await show_list(show, t, portal, user, shown, private=_private(callback), new=False)
+    private = _private(callback)
+    await show_list(show, t, portal, user, shown, private=private, new=False, now=clock())
 
 
 async def open_product(
@@ -92,7 +94,8 @@ async def add_from_row(
     update_key: str,
 ) -> None:
     card = await card_at(db, show.chat_id, show.message_id)
-    wish = listing.from_data(card.data).wished if card and card.kind == listing.KIND else None
+    shown = listing.from_data(card.data) if card and card.kind == listing.KIND else None
+    wish = shown.adds(callback_data.id) if shown else None
     if wish is None:
         applied = await ordering.add_pack(portal, callback_data.id, update_key)
     else:

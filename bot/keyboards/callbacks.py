@@ -78,6 +78,44 @@ class ShowVariants(CallbackData, prefix="va"):
     id: str
 
 
+class ShowGroups(CallbackData, prefix="gr"):
+    """The groups within a group; empty: the top of the catalogue."""
+
+    id: str = ""
+    page: int = 0
+
+
+class ShowGroupGoods(CallbackData, prefix="gg"):
+    id: str
+
+
+class NarrowList(CallbackData, prefix="nl"):
+    """The list in this message otherwise; it says how, not what to turn over: it may be pressed
+    twice."""
+
+    in_stock: bool
+    sort: str
+    """name, price, or empty: as it comes."""
+
+
+class ShowMine(CallbackData, prefix="my"):
+    pass
+
+
+class ShowFavourites(CallbackData, prefix="fv"):
+    pass
+
+
+class Favour(CallbackData, prefix="fa"):
+    id: str
+    on: bool
+
+
+class Watch(CallbackData, prefix="wt"):
+    id: str
+    on: bool
+
+
 # Cart
 
 

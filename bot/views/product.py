@@ -32,10 +32,14 @@ def card(
     now: datetime,
     *,
     can_order: bool = False,
+    can_keep: bool = False,
     no_price: str | None = None,
     held: AppliedChange | None = None,
 ) -> Screen:
-    """`held` is what the cart holds after a change that was made from this card."""
+    """`held` is what the cart holds after a change that was made from this card.
+
+    `can_keep`: may be marked and waited for.
+    """
     can_order = can_order and product.price is not None
     blocks: list[Block] = [Heading(product.name), _what(t, product)]
     blocks += _price(t, product, no_price)
@@ -46,7 +50,7 @@ def card(
         blocks.append(Paragraph(strong(t("product-in-cart"), _held(t, held))))
     if can_order:
         blocks.append(Note(t("product-hint")))
-    return Screen(tuple(blocks), _keyboard(t, product, can_order))
+    return Screen(tuple(blocks), _keyboard(t, product, can_order, can_keep))
 
 
 def _what(t: Translator, product: ProductCard) -> Paragraph:
@@ -98,7 +102,8 @@ def _price(t: Translator, product: ProductCard, no_price: str | None) -> list[Bl
 def _stock(t: Translator, product: ProductCard, now: datetime) -> list[Block]:
     held = [row for row in product.warehouses if row.quantity > 0]
     if not held:
-        return [Paragraph(t("product-out-of-stock"))]
+        said = t("product-out-of-stock")
+        return [Paragraph(lines(said, t("product-watched") if product.watched else None).text)]
     columns = (
         Column(t("product-warehouse")),
         Column(t("product-stock"), numeric=True),
@@ -123,7 +128,7 @@ def _held(t: Translator, held: AppliedChange) -> str:
 
 
 def _keyboard(
-    t: Translator, product: ProductCard, can_order: bool
+    t: Translator, product: ProductCard, can_order: bool, can_keep: bool
 ) -> tuple[tuple[Button, ...], ...]:
     order: tuple[Button, ...] = ()
     if can_order:
@@ -136,8 +141,21 @@ def _keyboard(
         like.append(Button(t("product-analogues"), cb.ShowAnalogues(id=product.id).pack()))
     if product.variants:
         like.append(Button(t("product-variants"), cb.ShowVariants(id=product.id).pack()))
+    kept = _kept(t, product) if can_keep else ()
     last = (buttons.cart(t),) if can_order else ()
-    return tuple(row for row in (order, tuple(like), last) if row)
+    return tuple(row for row in (order, tuple(like), *kept, last) if row)
+
+
+def _kept(t: Translator, product: ProductCard) -> tuple[tuple[Button, ...], ...]:
+    favour = cb.Favour(id=product.id, on=not product.favourite).pack()
+    star = Button(t("product-unfavour" if product.favourite else "product-favour"), favour)
+    if product.stock > 0 or product.state != "active":
+        return ((star,),)
+    watch = cb.Watch(id=product.id, on=not product.watched).pack()
+    return (
+        (Button(t("product-unwatch" if product.watched else "product-watch"), watch),),
+        (star,),
+    )
 
 
 def ask_quantity(t: Translator, product: ProductCard) -> Screen:

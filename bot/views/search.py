@@ -1,5 +1,6 @@
 """Lists of products: what was found, analogues, variants."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.i18n import Translator
@@ -23,10 +24,13 @@ def results(
     wish: str | None = None,
     can_add: bool = False,
     no_price: str | None = None,
+    usual: Mapping[str, str] | None = None,
+    under: tuple[tuple[Button, ...], ...] = (),
 ) -> Screen:
     """`first` is the number of the first row, `wish` the quantity that **+** adds in words.
 
     `no_price` is the key of why there are no prices: without prices there is nothing to add.
+    `usual` is, by product, what **+** adds of it in words, `under` further buttons.
     """
     prices = any(row.price is not None for row in rows)
     can_add = can_add and prices
@@ -35,39 +39,61 @@ def results(
         blocks.append(Paragraph(t("search-near")))
     if wish:
         blocks.append(Paragraph(t("search-wish", quantity=wish)))
-    blocks.append(_table(t, rows, first, can_add, prices=prices))
+    blocks.append(_table(t, rows, first, can_add, prices=prices, usual=usual or {}))
     if no_price:
         blocks.append(Note(t(no_price)))
-    blocks.append(Note(t("search-hint" if can_add and not wish else "search-hint-open")))
-    keyboard = [buttons.pages(t, page, more=more), (buttons.cart(t),) if can_add else ()]
+    hint = "search-hint-open"
+    if can_add and not wish:
+        hint = "mine-hint" if usual else "search-hint"
+    blocks.append(Note(t(hint)))
+    cart = (buttons.cart(t),) if can_add else ()
+    keyboard = [buttons.pages(t, page, more=more), *under, cart]
     return Screen(tuple(blocks), tuple(row for row in keyboard if row))
 
 
 def _table(
-    t: Translator, rows: list[ProductRow], first: int, can_add: bool, *, prices: bool
+    t: Translator,
+    rows: list[ProductRow],
+    first: int,
+    can_add: bool,
+    *,
+    prices: bool,
+    usual: Mapping[str, str],
 ) -> Table:
     columns = [
         Column(t("column-number"), numeric=True),
         Column(t("column-article")),
         Column(t("column-name")),
+        *([Column(t("mine-column"))] if usual else []),
         *([Column(t("column-price"), numeric=True)] if prices else []),
         Column(t("column-stock"), numeric=True),
         *([Column("")] if can_add else []),
     ]
     return Table(
         tuple(columns),
-        tuple(_row(t, row, first + at, can_add, prices=prices) for at, row in enumerate(rows)),
+        tuple(
+            _row(t, row, first + at, can_add, prices=prices, usual=usual)
+            for at, row in enumerate(rows)
+        ),
     )
 
 
 def _row(
-    t: Translator, row: ProductRow, number: int, can_add: bool, *, prices: bool
+    t: Translator,
+    row: ProductRow,
+    number: int,
+    can_add: bool,
+    *,
+    prices: bool,
+    usual: Mapping[str, str],
 ) -> tuple[Text, ...]:
     cells: list[Text] = [
         Button(str(number), cb.OpenProduct(id=row.id).pack()),
         Code(row.article) if row.article else t("dash"),
         row.name,
     ]
+    if usual:
+        cells.append(usual.get(row.id, ""))
     if prices:
         cells.append(t("dash") if row.price is None else amount(t, row.price))
     cells.append(stock(t, row.stock, row.unit))
@@ -100,5 +126,11 @@ def added(t: Translator, change: AppliedChange) -> str:
     return t(key.get(change.note or "", "added"), name=name, quantity=held)
 
 
-def empty(t: Translator, title: str) -> Screen:
-    return Screen((Heading(title), Paragraph(t("list-empty"))))
+def empty(
+    t: Translator,
+    title: str,
+    why: str | None = None,
+    under: tuple[tuple[Button, ...], ...] = (),
+) -> Screen:
+    """`why` is the key of what is said in place of the general words."""
+    return Screen((Heading(title), Paragraph(t(why or "list-empty"))), under)

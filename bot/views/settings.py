@@ -72,14 +72,13 @@ def _entry(t: Translator) -> list[Text]:
 
 
 def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[str, ...]:
-    if account is None:
-        return ("search", "settings", "cancel")
-    if company is None:
-        return ("search", "settings", "cancel")
+    if account is None or company is None:
+        return ("search", "catalog", "settings", "cancel")
     if company.role == "accountant":
-        return ("search", "orders", "balance", "company", "settings", "cancel")
+        return ("search", "catalog", "mine", "orders", "balance", "company", "settings", "cancel")
     return (
-        "search", "cart", "undo", "orders", "repeat", "balance", "company", "settings", "cancel",
+        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
+        "settings", "cancel",
     )  # fmt: skip
 
 

@@ -65,7 +65,12 @@ def menu(
 
 
 def _choices(t: Translator, account: Account, company: CompanyOut | None) -> list[Button]:
-    choices = [("menu-search", cb.AskSearch().pack())]
+    choices = [
+        ("menu-search", cb.AskSearch().pack()),
+        ("menu-catalogue", cb.ShowGroups().pack()),
+    ]
+    if company is not None:
+        choices.append(("menu-mine", cb.ShowMine().pack()))
     if company is not None and company.role != "accountant":
         choices.append(("menu-cart", cb.ShowCart().pack()))
     if company is not None:

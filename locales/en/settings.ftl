@@ -45,6 +45,8 @@ help-connect = To see prices and to order, connect: /start.
 help-staff = For the staff
 
 command-search = find a product
+command-catalog = the catalogue by sections
+command-mine = my products and favourites
 command-cart = the cart
 command-orders = orders
 command-repeat = repeat the last order

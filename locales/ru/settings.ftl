@@ -45,6 +45,8 @@ help-connect = Чтобы видеть цены и заказывать, под�
 help-staff = Сотрудникам
 
 command-search = найти товар
+command-catalog = каталог по разделам
+command-mine = мои товары и избранное
 command-cart = корзина
 command-orders = заказы
 command-repeat = повторить последний заказ

@@ -136,14 +136,24 @@ class Portal:
         query: str = "",
         *,
         group: str | None = None,
+        in_stock: bool = False,
+        sort: str | None = None,
         limit: int = 8,
         cursor: str | None = None,
     ) -> m.ProductPage:
+        """`sort` is name or price; without, the likeliest first."""
         return await self._request(
             "GET",
             "/products",
             m.ProductPage,
-            query={"query": query or None, "group": group, "limit": limit, "cursor": cursor},
+            query={
+                "query": query or None,
+                "group": group,
+                "in_stock": in_stock or None,
+                "sort": sort,
+                "limit": limit,
+                "cursor": cursor,
+            },
         )
 
     async def product(self, product_id: str) -> m.ProductCard:
@@ -168,6 +178,52 @@ class Portal:
             m.Page[m.ProductRow],
             query={"limit": limit, "cursor": cursor},
         )
+
+    async def my_products(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.UsualProduct]:
+        """What the company orders, the most usual first."""
+        return await self._request(
+            "GET",
+            "/my-products",
+            m.Page[m.UsualProduct],
+            query={"limit": limit, "cursor": cursor},
+        )
+
+    async def groups(self, parent: str | None = None, cursor: str | None = None) -> m.GroupPage:
+        """The groups within a group; None: the top of the tree."""
+        return await self._request(
+            "GET", "/groups", m.GroupPage, query={"parent": parent, "cursor": cursor}
+        )
+
+    # What a person keeps of it
+
+    async def favourites(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.ProductRow]:
+        return await self._request(
+            "GET", "/favourites", m.Page[m.ProductRow], query={"limit": limit, "cursor": cursor}
+        )
+
+    async def mark(self, product_id: str) -> None:
+        await self._request("PUT", f"/favourites/{product_id}", None)
+
+    async def unmark(self, product_id: str) -> None:
+        await self._request("DELETE", f"/favourites/{product_id}", None)
+
+    async def watch(self, product_id: str) -> None:
+        """Be told when it comes in; 409 `in_stock` when it has."""
+        await self._request("PUT", f"/products/{product_id}/watch", None)
+
+    async def unwatch(self, product_id: str) -> None:
+        await self._request("DELETE", f"/products/{product_id}/watch", None)
+
+    async def watches(self) -> m.Page[m.ProductRow]:
+        return await self._request("GET", "/watches", m.Page[m.ProductRow])
+
+    async def arrivals(self, after: str | None = None) -> m.Page[m.ArrivalOut]:
+        """What has come in after the arrival of that id, the earliest first."""
+        return await self._request("GET", "/arrivals", m.Page[m.ArrivalOut], query={"after": after})
 
     # The cart
 

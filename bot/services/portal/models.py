@@ -99,6 +99,39 @@ class ProductPage(Page[ProductRow]):
     near: bool = False
 
 
+class UsualProduct(Model):
+    """What a company orders: in how many orders, and how much of it mostly."""
+
+    product: ProductRow
+    orders: int
+    usual_quantity: Decimal
+    last_ordered_at: datetime
+
+
+class GroupOut(Model):
+    """A node of the catalogue's tree; `products` are those within it, at any depth."""
+
+    id: str
+    name: str
+    parent_id: str | None
+    products: int
+    children: int
+
+
+class GroupPage(Page[GroupOut]):
+    """`path` leads from the top to the group whose groups these are."""
+
+    path: list[Named] = []
+
+
+class ArrivalOut(Model):
+    """Something that a person waited for has come in."""
+
+    id: str
+    product: ProductRow
+    at: datetime
+
+
 class PriceBreak(Model):
     from_quantity: Decimal
     price: Decimal
@@ -127,6 +160,8 @@ class ProductCard(ProductRow):
     barcodes: list[str]
     variants: int
     analogues: int
+    favourite: bool = False
+    watched: bool = False
 
 
 class CartLineOut(Model):

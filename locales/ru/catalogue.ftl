@@ -1,0 +1,22 @@
+# Каталог по разделам, мои товары, избранное, поступления.
+
+catalogue-title = Каталог
+catalogue-group = { $name } · { $count }
+catalogue-goods = Показать товары
+catalogue-up = ↑ { $name }
+
+list-in-stock = Только в наличии
+list-by-name = По названию
+list-by-price = По цене
+
+mine-title = Мои товары
+mine-column = Обычно
+mine-usual = { $quantity }, { $ago }
+mine-hint = Номер в ответ на это сообщение откроет карточку, «+» положит в корзину обычное количество.
+mine-empty = Здесь появится то, что вы заказываете, — после первого заказа.
+
+favourites-title = Избранное
+favourites-empty = Пока пусто. Кнопка «В избранное» есть на карточке каждого товара.
+
+arrival = Поступил товар, которого вы ждали: { $name }. В наличии { $quantity }.
+arrival-open = Открыть товар
