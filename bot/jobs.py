@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy import delete
 from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
-from bot.handlers import confirm
+from bot.handlers import confirm, kept
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 CARDS_KEPT = timedelta(days=365)
@@ -84,6 +85,14 @@ async def finish_placing(app: App) -> None:
     )
 
 
+async def tell_arrivals(app: App) -> None:
+    """What people waited for has come in. A portal that is away is asked by the next tick."""
+    with suppress(PortalUnavailable):
+        await kept.tell_arrivals(
+            db=app.db, everyone=app.everyone, outbox=app.outbox, translators=app.translators
+        )
+
+
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -98,5 +107,11 @@ async def prune(app: App) -> None:
         )
 
 
-EVERY: dict[Job, int] = {heartbeat: 10, resume: 3, finish_placing: 3, prune: 3600}
+EVERY: dict[Job, int] = {
+    heartbeat: 10,
+    resume: 3,
+    finish_placing: 3,
+    tell_arrivals: 60,
+    prune: 3600,
+}
 """Seconds between ticks."""

@@ -8,9 +8,10 @@ from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.screen import Block, Button, Heading, Note, Paragraph, Screen
-from bot.services.portal.models import GroupOut, Named, UsualProduct
+from bot.services.portal.models import GroupOut, Named, ProductRow, UsualProduct
 from bot.views.format import age, number, quantity
 from bot.views.parts import LONGEST_LABEL, shorten
+from bot.views.search import stock
 
 PAGE = 16
 """Groups shown at once."""
@@ -103,8 +104,9 @@ def usually(t: Translator, usual: UsualProduct, now: datetime | None) -> str:
     return t("mine-usual", quantity=how_many, ago=age(t, usual.last_ordered_at, now))
 
 
-def arrived(t: Translator, article: str, name: str, held: str, product_id: str) -> Screen:
-    """Said by the bot itself to who asked for it."""
-    open_it = Button(t("arrival-open"), cb.OpenProduct(id=product_id).pack())
-    said = t("arrival", name=f"{article} {name}".strip(), quantity=held)
+def arrived(t: Translator, product: ProductRow) -> Screen:
+    """Said by the bot itself to who asked for it. It may be gone again by now."""
+    open_it = Button(t("arrival-open"), cb.OpenProduct(id=product.id).pack())
+    held = stock(t, product.stock, product.unit)
+    said = t("arrival", name=f"{product.article} {product.name}".strip(), quantity=held)
     return Screen((Paragraph(said),), ((open_it,),))

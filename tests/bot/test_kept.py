@@ -1,5 +1,10 @@
 """My products, favourites, and waiting for what is out of stock."""
 
+from sqlalchemy import func, select, update
+
+from bot import jobs
+from bot.db.models import Watcher
+from portal.db.models import Product, Stock
 from tests.bot.speaking import forge, spaced
 from tests.support.world import Person, World
 
@@ -100,3 +105,104 @@ async def test_a_product_that_is_not_there(world: World) -> None:
     await anna.send("/cart")
     assert "Не нашлось" in await forge(world, anna, "fa:999:1")
     assert "Не нашлось" in await forge(world, anna, "wt:999:1")
+
+
+async def come_in(world: World, article: str, quantity: int) -> None:
+    """As an import says it."""
+    async with world.portal_db.write() as session:
+        product = select(Product.id).where(Product.article == article).scalar_subquery()
+        first = select(func.min(Stock.warehouse_id)).scalar_subquery()
+        await session.execute(
+            update(Stock)
+            .where(Stock.product_id == product, Stock.warehouse_id == first)
+            .values(quantity=quantity * 1000)
+        )
+
+
+async def tick(world: World) -> None:
+    await jobs.tell_arrivals(world.app)
+    await world.outbox()
+
+
+async def waiting(world: World, name: str = "Анна", **more: str) -> Person:
+    person = await world.buyer(name, **more)
+    await person.send("DIN933-6-30")
+    await person.click("1")
+    await person.click("Сообщить о поступлении")
+    return person
+
+
+async def test_who_waited_is_told_once_and_opens_the_card(world: World) -> None:
+    anna, boris = await waiting(world), await world.buyer("Борис")
+    await tick(world)
+    assert "Поступил" not in anna.last
+    await come_in(world, "DIN933-6-30", 400)
+    await tick(world)
+    assert spaced(anna.last) == (
+        "Поступил товар, которого вы ждали: DIN933-6-30 Болт DIN 933 М6×30 8.8 цинк."
+        " В наличии: 400 шт."
+    )
+    said = len(anna.messages)
+    assert not any("Поступил" in text for text in boris.messages)
+    await world.restart()
+    await tick(world)
+    assert len(anna.messages) == said
+    await anna.click("Открыть товар")
+    assert "Артикул: DIN933-6-30" in anna.last
+    assert "В корзину" in anna.buttons
+
+
+async def test_who_was_told_may_ask_again(world: World) -> None:
+    anna = await waiting(world)
+    for quantity in (400, 0, 300):
+        await come_in(world, "DIN933-6-30", quantity)
+        await tick(world)
+    assert sum("Поступил" in text for text in anna.messages) == 1
+    await come_in(world, "DIN933-6-30", 0)
+    await anna.send("DIN933-6-30")
+    await anna.click("1")
+    await anna.click("Сообщить о поступлении")
+    await come_in(world, "DIN933-6-30", 200)
+    await tick(world)
+    assert "В наличии: 200 шт" in spaced(anna.last)
+
+
+async def test_what_was_stored_before_a_death_is_not_said_twice(world: World) -> None:
+    """As if the bot died with the message stored and its place not."""
+    anna = await waiting(world)
+    await come_in(world, "DIN933-6-30", 400)
+    await tick(world)
+    async with world.app.db.write() as session:
+        await session.execute(update(Watcher).values(after=None, waiting=True))
+    await tick(world)
+    assert sum("Поступил" in text for text in anna.messages) == 1
+
+
+async def test_the_portal_is_asked_only_for_those_who_wait(world: World) -> None:
+    await waiting(world)
+    await come_in(world, "DIN933-6-30", 400)
+    await tick(world)
+    async with world.app.db.read() as session:
+        assert await session.scalar(select(Watcher.waiting)) is False
+
+
+async def test_it_came_in_before_the_tap(world: World) -> None:
+    anna = await world.buyer()
+    await anna.send("DIN933-6-30")
+    await anna.click("1")
+    await come_in(world, "DIN933-6-30", 400)
+    await anna.click("Сообщить о поступлении")
+    assert "400 шт" in spaced(anna.last)
+    assert "В корзину" in anna.buttons
+
+
+async def test_who_blocked_the_bot_is_told_when_they_are_back(world: World) -> None:
+    anna = await waiting(world)
+    world.telegram.block(anna.id)
+    await world.settle()
+    await come_in(world, "DIN933-6-30", 400)
+    await tick(world)
+    world.telegram.block(anna.id, blocked=False)
+    await anna.send("/cart")
+    await tick(world)
+    assert "Поступил" in anna.last

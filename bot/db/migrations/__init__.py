@@ -1,4 +1,4 @@
 """Alembic's migrations of the bot's database."""
 
-HEAD = "0001"
+HEAD = "0003"
 """The newest revision; a test keeps it true."""
