@@ -24,5 +24,7 @@ error-price-type-unknown = This price type is no longer there.
 error-unit-unknown = { $article } is not counted in “{ $unit }”. Type the quantity without a unit.
 error-too-much = { $article }: that is too much, the most is { $most }.
 error-cart-full = There are too many lines in the cart, the most is { $most }.
+error-in-stock = It is in stock, there is no need to wait.
+error-search-not-ready = Search is being updated. Please try again in a minute.
 error-quote-changed = The cart has changed. Check it and check out again.
 error-token-taken = This link has been used already. Please ask for a new one.

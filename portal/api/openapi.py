@@ -31,6 +31,7 @@ TAGS = {
     "access": "How somebody comes in: one-time codes, requests without one, who one is.",
     "people": "Who acts for a company. For its owners.",
     "catalogue": "What is sold; with a company's own prices for those who act for it.",
+    "lists": "Lists of articles as people write them, resolved at once.",
     "carts": "What is being put together, shared among a company's people.",
     "orders": "What was ordered, immutable but for its status, and where it is delivered.",
     "money": "What is owed, what is due and when.",
