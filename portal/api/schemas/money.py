@@ -21,9 +21,7 @@ class BalanceOut(Schema):
     debt: Money = Field(description="Below zero: an advance")
     overdue: Money
     credit_limit: Money | None
-    ordered: Money = Field(
-        description="Orders not shipped yet; they take of the limit too"
-    )
+    ordered: Money = Field(description="Orders not shipped yet; they take of the limit too")
     available: Money | None = Field(description="What is left of the limit for a new order")
     currency: str
     due: list[DueOut]
