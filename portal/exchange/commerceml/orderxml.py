@@ -177,4 +177,5 @@ def _rate(basis_points: int | None) -> str:
 
 
 def _currency(code: str) -> str:
-    return code if len(legal(code, LINE)) == 3 else "XXX"
+    said = legal(code, LINE)
+    return said if len(said) == 3 else "XXX"

@@ -371,6 +371,11 @@ def test_whatever_the_texts_are_the_export_is_valid(schema: etree.XMLSchema, **o
     schema.assertValid(again)
 
 
+def test_a_currency_with_what_xml_cannot_hold() -> None:
+    assert texts(document(_found(currency="RUB\x1f"), PLACED_AT), "Валюта") == ["RUB"]
+    assert texts(document(_found(currency="рубль"), PLACED_AT), "Валюта") == ["XXX"]
+
+
 def _found(
     *,
     number: str = "1001",
