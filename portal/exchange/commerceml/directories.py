@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from portal.exchange.commerceml.rows import Directories, GroupRow, PriceTypeRow, WarehouseRow
 from portal.exchange.commerceml.run import Run
 from portal.exchange.commerceml.tables import groups, price_types, warehouses
-from portal.exchange.commerceml.writing import Row, add, change
+from portal.exchange.commerceml.writing import Names, Row, add, change
 
 TOTAL = "*"
 """The external id of the warehouse for what is known only in total."""
@@ -85,7 +85,7 @@ def _alive(run: Run, what: str, told: Iterable[Told], ids: dict[str, int]) -> li
     return rows
 
 
-async def _known(run: Run, table: Table, columns: Sequence[str]) -> dict[str, Row]:
+async def _known(run: Run, table: Table, columns: Names) -> dict[str, Row]:
     wanted = select(*(table.c[name] for name in columns))
     async with run.database.read() as session:
         rows = await session.execute(wanted.where(table.c.external_id.is_not(None)))
@@ -93,7 +93,7 @@ async def _known(run: Run, table: Table, columns: Sequence[str]) -> dict[str, Ro
 
 
 async def _store(
-    run: Run, table: Table, ids: dict[str, int], columns: Sequence[str], told: Sequence[Row]
+    run: Run, table: Table, ids: dict[str, int], columns: Names, told: Sequence[Row]
 ) -> None:
     """Write rows that are new or differ; the first column is `external_id`."""
     if not told:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Insert, Table, Update, bindparam, delete, update
+from sqlalchemy import Delete, Dialect, Insert, Table, Update, bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +25,7 @@ MOST_ROWS = 500
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Names = tuple[str, ...]
 
 
 def slices(rows: Sequence[T], size: int = MOST_ROWS) -> Iterator[Sequence[T]]:
@@ -32,75 +33,94 @@ def slices(rows: Sequence[T], size: int = MOST_ROWS) -> Iterator[Sequence[T]]:
         yield rows[start : start + size]
 
 
-async def _execute(
-    session: AsyncSession,
-    statement: Insert | Update | Delete,
-    names: Sequence[str],
-    rows: Sequence[Row],
-) -> None:
-    """The statement for each row, whose values are those of the parameters `names`.
-
-    SQLAlchemy compiles it, but the driver gets the rows straight away: that is three times as fast.
-    """
-    connection = await session.connection()
-    dialect = connection.dialect
-    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
-    order = [names.index(name) for name in compiled.positiontup]
-    types = [compiled.binds[name].type.dialect_impl(dialect) for name in compiled.positiontup]
-    made = [kind.bind_processor(dialect) for kind in types]
-    given = [itemgetter(*order)(row) for row in rows] if len(order) > 1 else list(rows)
-    if any(made):
-        given = [
-            tuple(
-                value if make is None else make(value)
-                for value, make in zip(row, made, strict=True)
-            )
-            for row in given
-        ]
-    await connection.exec_driver_sql(str(compiled), given)
-
-
-def _processed(row: Row, places: list[tuple[int, Callable[[Any], Any]]]) -> Row:
-    values = list(row)
-    for place, make in places:
-        values[place] = make(values[place])
-    return tuple(values)
-
-
-def _upsert(
-    session: AsyncSession, table: Table, keys: Sequence[str], names: Sequence[str]
-) -> Insert:
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    others = [name for name in names if name not in keys]
-    upserting: Insert = statement.on_conflict_do_update(
-        index_elements=list(keys), set_={name: statement.excluded[name] for name in others}
+@lru_cache(64)
+def _upsert(dialect: Dialect, table: Table, keys: Names, names: Names) -> "_Prepared":
+    maker: Any = postgresql if dialect.name == "postgresql" else sqlite
+    statement = maker.insert(table)
+    others = {name: statement.excluded[name] for name in names if name not in keys}
+    return _prepared(
+        dialect, statement.on_conflict_do_update(index_elements=list(keys), set_=others), names
     )
-    return upserting
+
+
+@lru_cache(64)
+def _update(dialect: Dialect, table: Table, names: Names) -> "_Prepared":
+    others: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names[1:]}
+    statement = update(table).where(table.c.id == bindparam("the_id")).values(others)
+    return _prepared(dialect, statement, ("the_id", *(f"new_{name}" for name in names[1:])))
+
+
+@lru_cache(64)
+def _delete(dialect: Dialect, table: Table, keys: Names) -> "_Prepared":
+    where = (table.c[key] == bindparam(f"the_{key}") for key in keys)
+    return _prepared(dialect, delete(table).where(*where), tuple(f"the_{key}" for key in keys))
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A statement as the driver takes it, and what becomes of a row on the way there."""
+
+    sql: str
+    order: tuple[int, ...] | None
+    """Where in the row the statement's values are; None: as they stand."""
+    makers: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """What makes of a value, by its place, what the driver takes."""
+
+
+def _prepared(dialect: Dialect, statement: Insert | Update | Delete, names: Names) -> _Prepared:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    taken = list(compiled.positiontup)
+    types = (compiled.binds[name].type.dialect_impl(dialect) for name in taken)
+    makers = ((place, kind.bind_processor(dialect)) for place, kind in enumerate(types))
+    order = None if taken == list(names) else tuple(names.index(name) for name in taken)
+    return _Prepared(str(compiled), order, tuple((p, make) for p, make in makers if make))
+
+
+async def _execute(session: AsyncSession, prepared: _Prepared, rows: Sequence[Row]) -> None:
+    """The statement for each row, straight by the driver: that is three times as fast."""
+    given: Sequence[Row] = rows
+    if prepared.order:
+        given = [tuple([row[place] for place in prepared.order]) for row in rows]
+    for place, make in prepared.makers:
+        given = _made(given, place, make)
+    connection = await session.connection()
+    await connection.exec_driver_sql(prepared.sql, list(given))
+
+
+def _made(rows: Sequence[Row], place: int, make: Callable[[Any], Any]) -> list[Row]:
+    """The rows with the values in one place made into what the driver takes.
+
+    Times and states they are: few, and the same objects over and over, so each is made once.
+    """
+    made: dict[int, Any] = {}
+    result: list[Row] = []
+    for row in rows:
+        value = row[place]
+        key = id(value)
+        if key not in made:
+            made[key] = make(value)
+        result.append((*row[:place], made[key], *row[place + 1 :]))
+    return result
 
 
 async def upsert(
-    database: Database,
-    table: Table,
-    keys: Sequence[str],
-    names: Sequence[str],
-    rows: Sequence[Row],
+    database: Database, table: Table, keys: Names, names: Names, rows: Sequence[Row]
 ) -> None:
     """Insert rows of the columns `names`; overwrite those that have the same keys already."""
     for some in slices(rows):
         async with database.write() as session:
-            await _execute(session, _upsert(session, table, keys, names), names, some)
+            await _execute(session, _upsert(_dialect(session), table, keys, names), some)
 
 
 async def add(
-    database: Database, table: Table, names: Sequence[str], rows: Sequence[Row]
+    database: Database, table: Table, names: Names, rows: Sequence[Row]
 ) -> dict[str, int]:
     """Insert rows; the new ids by `external_id`, which is the first column."""
     ids: dict[str, int] = {}
     for some in slices(rows):
         async with database.write() as session:
             # Two imports may run at once; the one that is second takes the other's row over.
-            await _execute(session, _upsert(session, table, names[:1], names), names, some)
+            await _execute(session, _upsert(_dialect(session), table, names[:1], names), some)
             wanted = [table.c.external_id, table.c.id]
             mine = [row[0] for row in some]
             found = await rows_where(session, wanted, table.c.external_id, mine)
@@ -108,26 +128,22 @@ async def add(
     return ids
 
 
-async def change(
-    database: Database, table: Table, names: Sequence[str], rows: Sequence[Row]
-) -> None:
+async def change(database: Database, table: Table, names: Names, rows: Sequence[Row]) -> None:
     """Update rows by `id`, which is the first column."""
-    others: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names[1:]}
-    statement = update(table).where(table.c.id == bindparam("the_id")).values(others)
-    given = ["the_id", *(f"new_{name}" for name in names[1:])]
     for some in slices(rows):
         async with database.write() as session:
-            await _execute(session, statement, given, some)
+            await _execute(session, _update(_dialect(session), table, names), some)
 
 
-async def remove(
-    database: Database, table: Table, keys: Sequence[str], rows: Sequence[Row]
-) -> None:
+async def remove(database: Database, table: Table, keys: Names, rows: Sequence[Row]) -> None:
     """Delete rows by their keys."""
-    statement = delete(table).where(*(table.c[key] == bindparam(f"the_{key}") for key in keys))
     for some in slices(rows):
         async with database.write() as session:
-            await _execute(session, statement, [f"the_{key}" for key in keys], some)
+            await _execute(session, _delete(_dialect(session), table, keys), some)
+
+
+def _dialect(session: AsyncSession) -> Dialect:
+    return session.get_bind().dialect
 
 
 @dataclass(slots=True)
@@ -177,7 +193,7 @@ async def store(database: Database, changes: Changes, known_at: datetime) -> dic
     rows = [(ids.get(row[0], row[0]), *row[1:], known_at) for row in changes.stock]
     await upsert(database, stock, place, (*place, "quantity", "known_at"), rows)
     rows = [(code, ids.get(thing, thing)) for code, thing in changes.barcodes]
-    await upsert(database, barcodes, ["code"], ("code", "product_id"), rows)
+    await upsert(database, barcodes, ("code",), ("code", "product_id"), rows)
     pack = ("product_id", "name")
     rows = [(ids.get(row[0], row[0]), *row[1:]) for row in changes.packs]
     await upsert(database, packs, pack, (*pack, "factor"), rows)
