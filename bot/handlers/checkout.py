@@ -109,11 +109,16 @@ async def no_comment(
     update_key: str,
 ) -> None:
     known = await state.get_data()
-    if "address" not in known:
+    if "address" in known:
+        address = known["address"]
+    elif draft := await drafts.shown_at(db, user, show.message_id):
+        # Handled again: this very press has made a card of the message.
+        address = draft.body["address"]
+    else:
         # An old button: the address it followed is forgotten by now.
         await _ask_address(t, show, portal, state, update_key, {"comment": ""})
         return
-    await _confirm(t, show, portal, user, db, state, clock(), known["address"], "")
+    await _confirm(t, show, portal, user, db, state, clock(), address, "")
 
 
 async def type_comment(

@@ -73,6 +73,21 @@ async def shown_as(db: Database, key: str, message_id: int) -> None:
         )
 
 
+async def shown_at(db: Database, user: User, message_id: int | None) -> Draft | None:
+    """The draft that the message shows to this person, while it can be confirmed."""
+    if message_id is None:
+        return None
+    async with db.read() as session:
+        draft: Draft | None = await session.scalar(
+            select(Draft).where(
+                Draft.user_id == user.id,
+                Draft.message_id == message_id,
+                Draft.state == DraftState.SHOWN,
+            )
+        )
+    return draft
+
+
 async def own_draft(db: Database, user: User, key: str) -> Draft:
     """The person's own draft while it can be changed. Raises UserError for any other."""
     async with db.read() as session:
