@@ -13,6 +13,7 @@ from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
 from bot.handlers import confirm, kept
+from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 CARDS_KEPT = timedelta(days=365)
@@ -105,6 +106,7 @@ async def prune(app: App) -> None:
                 Draft.state != DraftState.PLACING, Draft.updated_at < now - CARDS_KEPT
             )
         )
+    await list_drafts.prune(app.db, now)
 
 
 EVERY: dict[Job, int] = {

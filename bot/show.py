@@ -11,10 +11,12 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
+    SendDocument,
     SendMessage,
     SendRichMessage,
 )
 from aiogram.types import (
+    BufferedInputFile,
     CallbackQuery,
     Chat,
     CopyTextButton,
@@ -123,6 +125,19 @@ class Show:
     def at(self, chat_id: int, message_id: int | None = None) -> "Show":
         """The same person's Show at another message."""
         return self._shows.at(self.user, chat_id, message_id)
+
+    async def file(self, name: str, data: bytes, caption: str = "") -> None:
+        """A document, below everything else."""
+        method = SendDocument(
+            chat_id=self.chat_id,
+            message_thread_id=self.thread_id,
+            document=BufferedInputFile(data, name),
+            caption=caption or None,
+        )
+        try:
+            await self._shows.patience.call(self._shows.bot, method)
+        except TelegramForbiddenError:
+            await self._blocked()
 
     async def toast(self, text: str, alert: bool = False) -> None:
         """A few words over the chat; where nothing was pressed, or too long ago, a message."""

@@ -14,6 +14,9 @@ from bot.handlers import (
     help,  # noqa: A004 - the command's own name
     inline,
     kept,
+    list_blank,
+    list_draft,
+    list_entry,
     orders,
     product,
     register,
@@ -30,8 +33,8 @@ __all__ = ["routers"]
 
 
 GOALS = (
-    search, catalogue, kept, cart, product, checkout, confirm, orders, repeat, balance,
-    start, register, company, settings, help, staff, entry,
+    search, catalogue, kept, cart, product, list_draft, list_blank, checkout, confirm, orders,
+    repeat, balance, start, register, company, settings, help, staff, list_entry, entry,
 )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ async def _say(
         card = show.at(show.chat_id, card_message)
         held = put.applied[0]
         await show_product(card, t, portal, user, held.product_id, now, new=False, held=held)
-    await show(cart_view.entered(t, put.applied, []), new=True, kind="put", data=put.as_data())
+    await show(cart_view.entered(t, put.applied), new=True, kind="put", data=put.as_data())
 
 
 async def analogues(

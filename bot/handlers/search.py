@@ -26,14 +26,15 @@ async def search(
     message: Message, command: CommandObject, t: Translator, show: Show, portal: Portal, user: User
 ) -> None:
     if not command.args:
-        await show(search_view.ask(t))
+        buys = user.company_id is not None and message.chat.type == "private"
+        await show(search_view.ask(t, buys=buys))
         return
     shown = await listing.turn(portal, listing.search(command.args))
     await show_list(show, t, portal, user, shown, private=message.chat.type == "private")
 
 
-async def ask(callback: CallbackQuery, t: Translator, show: Show) -> None:
-    await show(search_view.ask(t), new=True)
+async def ask(callback: CallbackQuery, t: Translator, show: Show, user: User) -> None:
+    await show(search_view.ask(t, buys=user.company_id is not None), new=True)
 
 
 async def turn_page(

@@ -13,6 +13,10 @@ def menu(t: Translator) -> Button:
     return Button(t("button-menu"), cb.Menu().pack())
 
 
+def blank(t: Translator) -> Button:
+    return Button(t("blank-button"), cb.GetBlank().pack())
+
+
 def pages(
     t: Translator, page: int, *, more: bool, turn: type[cb.TurnPage | cb.TurnOrders] = cb.TurnPage
 ) -> tuple[Button, ...]:

@@ -1,6 +1,6 @@
 """From typed words to a change of the cart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -8,32 +8,22 @@ from bot.errors import UserError
 from bot.services import entry, listing
 from bot.services.entry import Entry, LineChange, Wish
 from bot.services.listing import Shown
+from bot.services.lists import resolving
+from bot.services.lists.lines import read_line
 from bot.services.portal.client import Portal
-from bot.services.portal.models import AppliedChange, CartChanged, CartChangeIn, ProductRow
-
-CERTAIN = ("article", "barcode")
-LONGEST_LIST = 50
-"""Lines of a typed list that are looked up one by one."""
+from bot.services.portal.models import AppliedChange, CartChanged, CartChangeIn
 
 
 def changing(product_id: str, op: str, wish: Wish) -> CartChangeIn:
     return CartChangeIn(product_id=product_id, op=op, quantity=f"{wish.quantity:f}", unit=wish.unit)
 
 
-async def exactly(portal: Portal, query: str) -> ProductRow | None:
-    """The only product that bears this very article or barcode."""
-    found = await portal.products(query[: listing.LONGEST_QUERY], limit=2)
-    certain = [row for row in found.items if row.match in CERTAIN]
-    return certain[0] if len(certain) == 1 else None
-
-
 @dataclass(frozen=True, slots=True)
 class Put:
-    """It went to the cart. `unknown` are the lines that did not."""
+    """It went to the cart."""
 
-    applied: list[AppliedChange] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    cart_id: str = ""
+    applied: list[AppliedChange]
+    cart_id: str
 
     def as_data(self) -> dict[str, Any]:
         """What taking it back needs: the cart, and by how much each product grew."""
@@ -46,13 +36,27 @@ async def understand(portal: Portal, text: str, key: str, *, buys: bool) -> Put 
 
     `buys`: the person has a cart at all.
     """
+    if buys and (certain := await _certain(portal, text)):
+        done = await portal.change_cart(key, [certain])
+        return Put(done.applied, done.cart.id)
     line = entry.parse_line(text)
     if line is None:
         return await listing.turn(portal, listing.search(text))
-    if buys and (row := await exactly(portal, line.query)):
-        done = await portal.change_cart(key, [changing(row.id, "add", line.wish)])
-        return Put(done.applied, cart_id=done.cart.id)
     return await _look(portal, text, line)
+
+
+async def _certain(portal: Portal, text: str) -> CartChangeIn | None:
+    """What a line asks for, where it leaves no doubt: one product by its article, and how many."""
+    readings = read_line(1, text).readings
+    if all(reading.quantity is None for reading in readings):
+        return None
+    found = await resolving.one(portal, resolving.question_of(readings))
+    taken = readings[found.reading]
+    if found.status != "exact" or found.product is None or not found.available:
+        return None
+    if taken.quantity is None:
+        return None
+    return changing(found.product.id, "add", Wish(taken.quantity, taken.unit))
 
 
 async def _look(portal: Portal, text: str, line: Entry) -> Shown:
@@ -66,24 +70,6 @@ async def _look(portal: Portal, text: str, line: Entry) -> Shown:
             return shown
         near = near or (shown if shown.rows else None)
     return near or shown
-
-
-async def put_list(portal: Portal, lines: list[str], key: str) -> Put:
-    """Several lines: exact articles go to the cart together, the others are named."""
-    changes: list[CartChangeIn] = []
-    unknown: list[str] = []
-    for text in lines[:LONGEST_LIST]:
-        line = entry.parse_line(text)
-        row = await exactly(portal, line.query) if line else None
-        if line is None or row is None:
-            unknown.append(text)
-        else:
-            changes.append(changing(row.id, "add", line.wish))
-    unknown += lines[LONGEST_LIST:]
-    if not changes:
-        return Put(unknown=unknown)
-    done = await portal.change_cart(key, changes)
-    return Put(merged(done.applied), unknown, done.cart.id)
 
 
 def merged(applied: list[AppliedChange]) -> list[AppliedChange]:
@@ -132,9 +118,9 @@ async def add_pack(portal: Portal, product_id: str, key: str) -> AppliedChange:
 
 async def add_wish(portal: Portal, product_id: str, wish: Wish, key: str) -> Put:
     done = await portal.change_cart(key, [changing(product_id, "add", wish)])
-    return Put(done.applied, cart_id=done.cart.id)
+    return Put(done.applied, done.cart.id)
 
 
 async def set_quantity(portal: Portal, product_id: str, wish: Wish, key: str) -> Put:
     done = await portal.change_cart(key, [changing(product_id, "set", wish)])
-    return Put(done.applied, cart_id=done.cart.id)
+    return Put(done.applied, done.cart.id)

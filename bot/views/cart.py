@@ -40,7 +40,7 @@ def cart(
         blocks.append(lines((Bold(said),), *changes[:PAGE]))
     if not shown.lines:
         blocks.append(lines(t("cart-empty"), t("cart-empty-hint")))
-        return Screen(tuple(blocks), ((buttons.menu(t),),))
+        return Screen(tuple(blocks), ((buttons.blank(t), buttons.menu(t)),))
     title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
     blocks += [Heading(title), *body(t, shown, page=page), Note(t("cart-hint"))]
     return Screen(tuple(blocks), _keyboard(t, shown, page))
@@ -129,17 +129,14 @@ def line_now(t: Translator, change: AppliedChange) -> str:
     return t(keys.get(change.note or "", "cart-line-now"), **named, quantity=held)
 
 
-def entered(t: Translator, applied: list[AppliedChange], unknown: list[str]) -> Screen:
-    """After a typed line went straight to the cart, and a few after that."""
-    blocks: list[Block] = []
-    if applied:
-        said = (line_now(t, change) for change in applied)
-        blocks.append(lines((Bold(t("entry-added")),), *said))
-    if unknown:
-        blocks.append(lines((Bold(t("entry-list-not-found")),), *unknown))
-        blocks.append(Note(t("entry-list-not-found-hint")))
-    back = (Button(t("button-cancel"), cb.TakeBack().pack()),) if applied else ()
-    return Screen(tuple(blocks), ((*back, buttons.cart(t)),))
+def entered(t: Translator, applied: list[AppliedChange]) -> Screen:
+    """After a line or a quantity went straight to the cart."""
+    said = (line_now(t, change) for change in applied)
+    back = Button(t("button-cancel"), cb.TakeBack().pack())
+    return Screen(
+        (lines((Bold(t("entry-added")),), *said),),
+        ((back, buttons.cart(t)),),
+    )
 
 
 def taken_back(t: Translator, applied: list[AppliedChange]) -> Screen:

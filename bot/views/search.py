@@ -112,8 +112,12 @@ def nothing(t: Translator, query: str) -> Screen:
     return Screen((lines(said, t("search-nothing-hint")),))
 
 
-def ask(t: Translator) -> Screen:
-    return Screen((lines(t("search-ask"), t("search-ask-entry")),))
+def ask(t: Translator, *, buys: bool = False) -> Screen:
+    """`buys`: lists are read too, and an order form can be had."""
+    if not buys:
+        return Screen((lines(t("search-ask")),))
+    words = lines(t("search-ask"), t("search-ask-entry"), t("search-ask-list"))
+    return Screen((words,), ((buttons.blank(t),),))
 
 
 def added(t: Translator, change: AppliedChange) -> str:

@@ -52,7 +52,7 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
         lines(t("help-search"), *(_entry(t) if buyer else ())),
     ]
     if buyer:
-        blocks.append(lines(t("help-card"), t("help-cart")))
+        blocks.append(lines(t("help-list"), t("help-card"), t("help-cart")))
     if account is None:
         blocks.append(Paragraph(t("help-connect")))
     blocks.append(
@@ -64,7 +64,8 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
     if account is not None and account.staff_role:
         staff = [f"/{name} — {t(f'command-{name}')}" for name in ("requests", "invite")]
         blocks.append(lines((Bold(t("help-staff")),), *staff))
-    return Screen(tuple(blocks), ((buttons.menu(t),),))
+    form = (buttons.blank(t),) if buyer else ()
+    return Screen(tuple(blocks), ((*form, buttons.menu(t)),))
 
 
 def _entry(t: Translator) -> list[Text]:

@@ -7,3 +7,4 @@ file-unpacks-too-large = The file is too large inside. Please leave one sheet wi
 file-locked = The file is protected by a password. Please remove it and send the file again.
 file-too-heavy = The file is too complex to be read. Leave one sheet with the list in it, without pictures and spare columns, and send it again.
 picture-too-large = The picture is too large. Send it as a photo rather than as a file.
+file-not-fetched = The file could not be fetched from Telegram. Please send it again.

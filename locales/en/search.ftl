@@ -8,6 +8,7 @@ search-hint-open = Reply with a number to open its card.
 search-wish = How much to add: { $quantity }. Choose the product with “+”.
 search-ask = Type an article or a name, for example “bolt M8”.
 search-ask-entry = An article and a quantity go straight to the cart: “0893106 10”.
+search-ask-list = A list — as several lines, an Excel or CSV sheet, a photo of barcodes.
 
 list-analogues = Analogues: { $name }
 list-variants = Variants: { $name }

@@ -38,6 +38,7 @@ invite-link = Link
 help-title = What can be typed
 help-search = An article, a barcode or a name finds a product.
 help-entry = An article and a quantity go straight to the cart.
+help-list = A list — a line for each product, an Excel or CSV sheet, a photo of barcodes: I show what is found and put it into the cart.
 help-card = A number in reply to a card is a quantity: “20” or “2 уп”.
 help-cart = In reply to the cart: “3: 20”, “3 +5”, “3 -5”, “remove 3”.
 help-commands = Commands

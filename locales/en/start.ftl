@@ -49,5 +49,5 @@ cancel-nothing = There is nothing to cancel.
 group-private = Prices, the cart and money are for a private chat.
 group-open = Open the private chat
 command-unknown = There is no such command. What can be typed: /help.
-only-text = So far I understand text alone: type an article or a name.
+only-text = I understand text, Excel and CSV sheets, and photos of barcodes.
 other-button = This button no longer works here. Open the menu: /start.

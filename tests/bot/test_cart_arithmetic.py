@@ -135,6 +135,7 @@ async def test_a_long_cart_has_pages(world: World) -> None:
     anna = await world.buyer()
     priced = [article for article, *_, price, _ in GOODS if price and article != "X&Y<1>"]
     await anna.send("\n".join(f"{article} 1" for article in priced))
+    await anna.click("Добавить в корзину")
     await anna.send("/cart")
     assert f"Строки 1–30 из {len(priced)}" in spaced(anna.last)
     await anna.click("Ещё")

@@ -26,11 +26,13 @@ ROOT = Path(__file__).parents[3]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`codes`: what the barcodes of a picture say; `left`: how many lines were too many."""
+    """`codes`: what the barcodes of a picture say; `left`: how many lines were too many;
+    `unfilled`: how many rows of a form bear no quantity."""
 
     lines: list[Line] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     left: int = 0
+    unfilled: int = 0
 
 
 def gate() -> asyncio.Semaphore:
@@ -61,7 +63,7 @@ async def read_file(path: Path, waiting: asyncio.Semaphore, *, seconds: float = 
     if error := answer.get("error"):
         raise UserError(error)
     lines = [_line(row) for row in answer.get("lines", ())]
-    return Source(lines, answer.get("codes", []), answer.get("left", 0))
+    return Source(lines, answer.get("codes", []), answer.get("left", 0), answer.get("unfilled", 0))
 
 
 async def _work(kind: FileKind, path: Path, seconds: float) -> tuple[int, bytes]:

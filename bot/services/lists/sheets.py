@@ -27,11 +27,12 @@ Rows = Sequence[Sequence[str]]
 Kind = Literal["article", "name", "quantity", "unit"]
 _HEADERS: dict[Kind, re.Pattern[str]] = {
     "quantity": re.compile(
-        r"кол(?:[\s.-]*во|ичество|\b)|заказ|нужно|потребност|qty|quantity|amount", re.IGNORECASE
+        r"кол(?:[\s.-]*во|ичество|\b)|заказ|нужно|потребност|qty|quantity|amount|\border(?:ed)?\b",
+        re.IGNORECASE,
     ),
     "article": re.compile(
         r"артик|\bарт\b|\bкод\b|\bsku\b|article|item\s*(?:no|code)|part\s*(?:no|number)"
-        r"|(?:каталожн|номенклатурн)\w*\s+(?:номер|№|код)",
+        r"|(?:каталожн|номенклатурн|заказн)\w*\s+(?:номер|№|код)",
         re.IGNORECASE,
     ),
     "unit": re.compile(r"\bед(?:[.\s]|иниц|$)|\bunit|\buom\b", re.IGNORECASE),
@@ -46,6 +47,10 @@ _NOT_ORDERED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"заказ|\border", re.IGNORECASE)
+_OF_ORDERS = re.compile(
+    r"заказчик|(?:номер|№|дата)\s+заказ|заказной|для заказа|\border\s*(?:no|num|id|date|№)",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"([\d\s.,]{1,20}?)\s?([^\W\d_]{1,10}\.?)")
 _HEADER_WITHIN = 40
 _HEADER_LENGTH = 60
@@ -169,7 +174,7 @@ def _kind(title: str) -> Kind | None:
         return None
     ordered = _ASKED.search(title)
     for kind, pattern in _HEADERS.items():
-        if pattern.search(title):
+        if pattern.search(title) and not (kind == "quantity" and _OF_ORDERS.search(title)):
             other = kind == "quantity" and _NOT_ORDERED.search(title) and not ordered
             return None if other else kind
     return None

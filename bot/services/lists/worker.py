@@ -117,7 +117,11 @@ def read(kind: FileKind, path: str) -> dict[str, Any]:
     asking = [line for line in lines if line.readings]
     ignored = [line for line in lines if line.ignored and line.ignored is not Ignored.NO_QUANTITY]
     kept = [*asking[:MOST_LINES], *ignored[:MOST_LINES]]
-    return {"lines": [_plain(line) for line in kept], "left": max(0, len(asking) - MOST_LINES)}
+    return {
+        "lines": [_plain(line) for line in kept],
+        "left": max(0, len(asking) - MOST_LINES),
+        "unfilled": len(lines) - len(asking) - len(ignored),
+    }
 
 
 def _plain(line: Line) -> list[Any]:

@@ -179,6 +179,14 @@ class Portal:
             query={"limit": limit, "cursor": cursor},
         )
 
+    async def resolve_list(self, lines: Sequence[dict[str, Any]]) -> m.ListOut:
+        """Looks up lines of a list, 5,000 at most; each bears its `readings`, or a `product_id`
+        that is known already. Changes nothing."""
+        # By POST for the length of the question alone: it may be sent again.
+        return await self._request(
+            "POST", "/lists/resolve", m.ListOut, body={"lines": lines}, again=True
+        )
+
     async def my_products(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> m.Page[m.UsualProduct]:
@@ -299,6 +307,7 @@ class Portal:
         query: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
         key: str | None = None,
+        again: bool = False,
     ) -> Answer: ...
     @overload
     async def _request(
@@ -310,6 +319,7 @@ class Portal:
         query: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
         key: str | None = None,
+        again: bool = False,
     ) -> None: ...
     async def _request(
         self,
@@ -320,7 +330,9 @@ class Portal:
         query: dict[str, Any] | None = None,
         body: dict[str, Any] | None = None,
         key: str | None = None,
+        again: bool = False,
     ) -> Any:
+        """`again`: a POST that changes nothing."""
         headers = {}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
@@ -337,7 +349,7 @@ class Portal:
             timeout=TIMEOUT,
         )
         # A POST without a key might do its work twice; anything else may be sent again.
-        pauses = () if method == "POST" and not key else PAUSES
+        pauses = () if method == "POST" and not key and not again else PAUSES
         try:
             async with asyncio.timeout(TOTAL):
                 for pause in pauses:

@@ -99,6 +99,36 @@ class ProductPage(Page[ProductRow]):
     near: bool = False
 
 
+class ListLineOut(Model):
+    """What a line of a list was found to be.
+
+    `status`: exact (certain), likely (one product, by its name or with a typo), choose (several),
+    near (nothing, but `choices` are near) or none. `reading` is the index of the reading taken.
+    `wanted` is what was asked for in the base unit, `quantity` that after packs; `note` is as in
+    carts, or unit_unknown or too_much, which make an exact line likely. Not `available`: it can't
+    be ordered, and `analogue` may stand in.
+    """
+
+    status: str
+    reading: int = 0
+    wanted: Decimal | None = None
+    quantity: Decimal | None = None
+    note: str | None = None
+    product: ProductRow | None = None
+    amount: Decimal | None = None
+    short: bool = False
+    available: bool = True
+    choices: list[ProductRow] = []
+    analogue: ProductRow | None = None
+
+
+class ListOut(Model):
+    """In the order in which the lines were asked about."""
+
+    lines: list[ListLineOut]
+    total: Decimal | None = None
+
+
 class UsualProduct(Model):
     """What a company orders: in how many orders, and how much of it mostly."""
 

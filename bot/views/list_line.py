@@ -1,0 +1,68 @@
+"""One line of a list that was sent: what was written, and what can be put in its place."""
+
+from bot.i18n import Translator
+from bot.keyboards import callbacks as cb
+from bot.screen import Block, Bold, Button, Code, Column, Heading, Note, Screen, Style, Table, Text
+from bot.services.portal.models import ProductRow
+from bot.views.format import amount
+from bot.views.list_draft import Row, how_many, named
+from bot.views.parts import field, lines, shorten
+from bot.views.search import stock
+
+
+def line(
+    t: Translator, key: str, row: Row, offered: list[ProductRow], *, page: int, only: str
+) -> Screen:
+    """`page` and `only` lead back to where the draft was."""
+    found = row.found
+    known = row.state in ("exact", "confirmed", "likely", "blocked")
+    product = found.product if known else None
+    blocks: list[Block] = [
+        Heading(t("list-line-title", number=row.number)),
+        lines(
+            field(t("list-column-written"), Bold(shorten(row.source, 200))),
+            (*field(t("list-column-product")), *named(product))
+            if product and row.state != "likely"
+            else None,
+            field(t("column-quantity"), how_many(t, found, product)) if product else None,
+            None if offered or product else t("list-none"),
+        ),
+    ]
+    settled = row.state != "likely" and product is not None
+    choices = [one for one in offered if not (settled and product and one.id == product.id)]
+    if choices:
+        why = {"choose": "list-pick-one", "near": "list-pick-near", "likely": "list-pick-likely"}
+        words = why.get(row.state, "list-pick-analogue" if found.short else "list-pick-other")
+        blocks += [lines(t(words)), _choices(t, key, row, choices)]
+    number = row.number
+    blocks.append(Note(t("list-line-hint", number=number)))
+    back = Button(t("list-back"), cb.ShowDraftList(key=key, page=page, only=only).pack())
+    gone = cb.RemoveListLine(key=key, number=number).pack()
+    remove = Button(t("list-remove"), gone, style=Style.DANGER)
+    return Screen(tuple(blocks), ((remove, back),))
+
+
+def _choices(t: Translator, key: str, row: Row, choices: list[ProductRow]) -> Table:
+    columns = (
+        Column(t("column-number"), numeric=True),
+        Column(t("column-article")),
+        Column(t("column-name")),
+        Column(t("column-price"), numeric=True),
+        Column(t("column-stock"), numeric=True),
+        Column(""),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            str(at),
+            Code(choice.article) if choice.article else t("dash"),
+            choice.name,
+            t("dash") if choice.price is None else amount(t, choice.price),
+            stock(t, choice.stock, choice.unit),
+            Button(
+                t("list-pick"),
+                cb.ChooseForLine(key=key, number=row.number, id=choice.id).pack(),
+            ),
+        )
+        for at, choice in enumerate(choices, 1)
+    )
+    return Table(columns, rows)
