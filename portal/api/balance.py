@@ -21,7 +21,7 @@ async def balance(session: Reading, acting: Acting, now: Now) -> BalanceOut:
     contract in force.
     """
     company = acting.company
-    terms = await terms_of(session, company)
+    terms = await terms_of(session, company, acting.today)
     owed = await standing_of(session, company, now)
     ordered = await ordered_not_shipped(session, company.id)
     limit = company.credit_limit

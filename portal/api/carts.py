@@ -20,12 +20,19 @@ from portal.api.schemas.carts import (
 from portal.api.schemas.common import Page
 from portal.db.models import Cart
 from portal.domain import checkout
-from portal.domain.carts import active_cart, cart_of, carts_of, lines_of, need_active_cart
+from portal.domain.carts import (
+    active_cart,
+    basket_of,
+    cart_of,
+    cart_terms,
+    carts_of,
+    need_active_cart,
+)
 from portal.domain.changes import Applied, Change, change_cart, undo_change
 from portal.domain.errors import Refused
 from portal.domain.goods import Line, total_of, vat_of
 from portal.domain.money import roubles, thousandths, units
-from portal.domain.pricing import Terms, terms_for
+from portal.domain.pricing import Terms
 
 router = APIRouter(prefix="/carts", tags=["carts"])
 
@@ -35,31 +42,28 @@ ACTIVE = "active"
 @router.get("", summary="The company's carts", responses=responses(401, 403, 404))
 async def carts(session: Reading, acting: Acting) -> Page[CartOut]:
     """All carts of the company, whoever made them, the last changed first."""
-    terms = await terms_for(session, acting)
     found = await carts_of(session, acting.company.id)
     active = await active_cart(session, acting)
-    lines = await lines_of(session, terms, [cart.id for cart in found])
-    return Page(
-        items=[
-            cart_out(
-                cart, lines[cart.id], terms, active=active is not None and cart.id == active.id
-            )
-            for cart in found
-        ]
-    )
+    items = []
+    for cart in found:
+        terms = await cart_terms(session, acting, cart)
+        basket = await basket_of(session, terms, cart)
+        filled = active is not None and cart.id == active.id
+        items.append(cart_out(cart, basket.lines, terms, active=filled))
+    return Page(items=items)
 
 
 @router.get("/active", summary="The cart being filled", responses=responses(401, 403, 404))
 async def active(request: Request, session: Reading, acting: Buying, now: Now) -> CartOut:
     """The person's own active cart, made on the first need."""
-    terms = await terms_for(session, acting)
     cart = await active_cart(session, acting)
+    terms = await cart_terms(session, acting, cart)
     if cart is None:
         async with request.app.state.database.write() as writing:
             cart = await need_active_cart(writing, acting, now)
             return cart_out(cart, [], terms, active=True)
-    lines = await lines_of(session, terms, [cart.id])
-    return cart_out(cart, lines[cart.id], terms, active=True)
+    basket = await basket_of(session, terms, cart)
+    return cart_out(cart, basket.lines, terms, active=True)
 
 
 @router.post(
@@ -89,7 +93,7 @@ async def change(
             for change in wanted.changes
         ]
         cart, is_active = await _cart_to_change(session, acting, cart_id, now)
-        terms = await terms_for(session, acting)
+        terms = await cart_terms(session, acting, cart)
         applied, lines = await change_cart(session, cart, terms, acting.person.id, changes, now)
         return _changed(cart, lines, terms, applied, active=is_active)
 
@@ -110,7 +114,7 @@ async def undo(session: Writing, acting: Buying, cart_id: str, once: Once, now: 
 
     async def act() -> CartChanged:
         cart, is_active = await _cart_to_change(session, acting, cart_id, now)
-        terms = await terms_for(session, acting)
+        terms = await cart_terms(session, acting, cart)
         applied, lines = await undo_change(session, cart, terms, acting.person.id, now)
         return _changed(cart, lines, terms, applied, active=is_active)
 
@@ -127,9 +131,9 @@ async def quote(session: Reading, acting: Buying, cart_id: str) -> Quote:
     `unavailable`, and `short` of a discontinued product. Warnings: `short`, `over_limit` (the debt,
     orders not shipped yet and this one together, above the credit limit). Refused: `no_contract`.
     """
-    terms = await needed_terms(session, acting)
     cart = await _existing_cart(session, acting, cart_id)
-    lines = (await lines_of(session, terms, [cart.id]))[cart.id] if cart else []
+    terms = await needed_terms(session, acting, cart)
+    lines = (await basket_of(session, terms, cart)).lines if cart else []
     problems = await checkout.problems_of(session, acting.company, lines)
     return Quote(
         cart_id=str(cart.id) if cart else ACTIVE,
@@ -143,9 +147,9 @@ async def quote(session: Reading, acting: Buying, cart_id: str) -> Quote:
     )
 
 
-async def needed_terms(session: Reading, acting: Acting) -> Terms:
-    """The company's terms; 403 `no_contract` where prices may not be shown."""
-    terms = await terms_for(session, acting)
+async def needed_terms(session: Reading, acting: Acting, cart: Cart | None = None) -> Terms:
+    """The company's terms, or a cart's; 403 `no_contract` where prices may not be shown."""
+    terms = await cart_terms(session, acting, cart)
     if terms is None:
         raise Refused("no_contract", 403)
     return terms
@@ -176,7 +180,7 @@ def line_out(line: Line) -> CartLineOut:
         unit=goods.unit,
         multiple=units(goods.multiple),
         quantity=units(line.quantity),
-        price=None if goods.price is None else roubles(goods.price),
+        price=None if line.price is None else roubles(line.price),
         amount=None if amount is None else roubles(amount),
         stock=units(goods.stock),
         short=line.short,

@@ -61,8 +61,8 @@ async def place(
     """
 
     async def act() -> OrderOut:
-        terms = await needed_terms(session, acting)
         cart = await cart_of(session, acting, parse_id(wanted.cart_id))
+        terms = await needed_terms(session, acting, cart)
         order = await place_order(
             session,
             acting,

@@ -22,6 +22,10 @@ class Acting:
     role: Role
     prices_visible: bool
     """A contract is in force; without one nobody is shown a price or may order."""
+    today: date
+    """At the supplier's: what is valid by the day is valid by this one."""
+    order_limit: int | None = None
+    """The most that this person's order may come to, in kopecks; None: no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,12 @@ async def caller_by_token(session: AsyncSession, token: str, today: date) -> Cal
     found = await session.execute(
         _places(today).join(Token, Token.person_id == Person.id).where(*owned)
     )
-    return _caller(found.all())
+    return _caller(found.all(), today)
 
 
 async def caller_of(session: AsyncSession, person_id: int, today: date) -> Caller:
     found = await session.execute(_places(today).where(Person.id == person_id))
-    caller = _caller(found.all())
+    caller = _caller(found.all(), today)
     if caller is None:
         raise not_found()
     return caller
@@ -123,12 +127,12 @@ def _places(today: date) -> Select[*Place]:
     )
 
 
-def _caller(rows: Sequence[Row[*Place]]) -> Caller | None:
+def _caller(rows: Sequence[Row[*Place]], today: date) -> Caller | None:
     if not rows:
         return None
     person, staff, *_ = rows[0]
     places = tuple(
-        Acting(person, company, membership.role, in_force)
+        Acting(person, company, membership.role, in_force, today, membership.order_limit)
         for _, _, membership, company, in_force in rows
         if membership and company
     )

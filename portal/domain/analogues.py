@@ -18,7 +18,7 @@ async def stand_ins(
     if not product_ids:
         return {}
     rows = await session.execute(
-        select_goods(terms, lowest_quantity(), Analogue.product_id)
+        select_goods(terms, lowest_quantity(terms), Analogue.product_id)
         .join(Analogue, Analogue.analogue_id == Product.id)
         .where(
             any_of(Analogue.product_id, product_ids, session),

@@ -7,12 +7,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import ActiveCart, Cart, CartLine, Product
+from portal.db.models import ActiveCart, Cart, CartLine, Product, SupplyKind
 from portal.db.rows import is_sqlite, rows_of
 from portal.domain.access import Acting
+from portal.domain.basket import Basket, priced_together
 from portal.domain.errors import not_found
 from portal.domain.goods import Line, goods_from, select_goods
-from portal.domain.pricing import Terms
+from portal.domain.pricing import Terms, terms_for
 
 
 async def carts_of(session: AsyncSession, company_id: int) -> Sequence[Cart]:
@@ -79,21 +80,45 @@ async def lock_cart(session: AsyncSession, cart: Cart) -> None:
 async def lines_of(
     session: AsyncSession, terms: Terms | None, cart_ids: Iterable[int]
 ) -> dict[int, list[Line]]:
-    """The lines of carts, priced now, in one statement however long they are."""
+    """The lines of carts, each priced by itself, in one statement however long they are."""
     lines: dict[int, list[Line]] = {cart_id: [] for cart_id in cart_ids}
     if not lines:
         return lines
     asked = rows_of(session, cart_id=list(lines))
     rows = await session.execute(
-        select_goods(terms, CartLine.quantity, CartLine.quantity, CartLine.cart_id)
+        select_goods(
+            terms,
+            CartLine.quantity,
+            CartLine.quantity,
+            CartLine.cart_id,
+            CartLine.branded,
+            Product.branding_price,
+        )
         .join(CartLine, CartLine.product_id == Product.id)
         .join(asked, asked.c.cart_id == CartLine.cart_id)
         .order_by(CartLine.id)
     )
     for row in rows:
-        *_, quantity, cart_id = row
-        lines[cart_id].append(Line(goods_from(row, terms), quantity))
+        *_, quantity, cart_id, branded, branding = row
+        added = (branding or 0) if branded else 0
+        lines[cart_id].append(Line(goods_from(row, terms), quantity, added))
     return lines
+
+
+async def cart_terms(session: AsyncSession, acting: Acting, cart: Cart | None) -> Terms | None:
+    """The terms of a cart: those of the kind of supply it is bound to; None: no contract."""
+    supply = None
+    if cart is not None and cart.supply_id is not None:
+        supply = await session.get(SupplyKind, cart.supply_id)
+    return await terms_for(session, acting, supply)
+
+
+async def basket_of(
+    session: AsyncSession, terms: Terms | None, cart: Cart, *, look_ahead: bool = False
+) -> Basket:
+    """The lines of a cart, priced together."""
+    lines = (await lines_of(session, terms, [cart.id]))[cart.id]
+    return await priced_together(session, terms, lines, look_ahead=look_ahead)
 
 
 async def held(

@@ -24,9 +24,9 @@ from portal.db.models import (
 )
 from portal.db.session import any_of
 from portal.domain.errors import not_found
-from portal.domain.goods import Goods, goods_from, lowest_quantity, select_goods
+from portal.domain.goods import GOODS, Goods, goods_from, lowest_quantity, select_goods
 from portal.domain.pricing import Terms, breaks_of, list_price
-from portal.domain.stock import stock_by_warehouse, stock_total
+from portal.domain.stock import free_stock, stock_by_warehouse
 
 SHOWN = Product.state != ProductState.HIDDEN
 _Other = aliased(Product)
@@ -56,7 +56,7 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
         await session.execute(
             select_goods(
                 terms,
-                lowest_quantity(),
+                lowest_quantity(terms),
                 Family.description,
                 Family.brand,
                 Group.id,
@@ -76,7 +76,7 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
     ).one_or_none()
     if row is None:
         raise not_found()
-    description, brand, group_id, group, characteristic, variants, analogues = row[10:]
+    description, brand, group_id, group, characteristic, variants, analogues = row[GOODS:]
     units = await session.execute(
         select(ProductUnit.name, ProductUnit.factor)
         .where(ProductUnit.product_id == product_id)
@@ -85,13 +85,14 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
     codes = await session.scalars(
         select(Barcode.code).where(Barcode.product_id == product_id).order_by(Barcode.code)
     )
+    goods = goods_from(row, terms)
     return Card(
-        goods=goods_from(row, terms),
+        goods=goods,
         description=description or "",
         brand=brand or "",
         group=None if group_id is None else (group_id, group),
         characteristic=characteristic,
-        breaks=await breaks_of(session, terms, product_id),
+        breaks=await breaks_of(session, terms, product_id, goods.group_id),
         warehouses=await stock_by_warehouse(session, product_id),
         units=[(name, factor) for name, factor in units],
         barcodes=list(codes),
@@ -121,7 +122,7 @@ async def listing(
     in_stock: bool = False,
 ) -> list[Goods]:
     """The goods of a group and of the groups in it (None: all), by name, after a name and an id."""
-    query = _of_group(select_goods(terms, lowest_quantity()).where(SHOWN), group_id, in_stock)
+    query = _of_group(select_goods(terms, lowest_quantity(terms)).where(SHOWN), group_id, in_stock)
     if after is not None:
         name, product_id = after
         query = query.where(
@@ -141,9 +142,9 @@ async def by_price(
     in_stock: bool = False,
 ) -> list[Goods]:
     """The same, the cheapest first; what has no price comes last."""
-    query = _of_group(select_goods(terms, lowest_quantity()).where(SHOWN), group_id, in_stock)
-    price = list_price(terms, Product.id, lowest_quantity())
-    sold = or_(Product.state == ProductState.ACTIVE, stock_total(Product.id) > 0)
+    query = _of_group(select_goods(terms, lowest_quantity(terms)).where(SHOWN), group_id, in_stock)
+    price = list_price(terms.price_type_id, Product.id, lowest_quantity(terms))
+    sold = or_(Product.state == ProductState.ACTIVE, free_stock(Product.id) > 0)
     shown = case((and_(sold, price > 0), price))
     rows = await session.execute(
         query.order_by(shown.nulls_last(), Product.name, Product.id).limit(limit).offset(offset)
@@ -158,7 +159,7 @@ def _of_group(
         query = query.outerjoin(Family, Family.id == Product.family_id).where(
             func.coalesce(Product.group_id, Family.group_id).in_(groups_within(group_id))
         )
-    return query.where(stock_total(Product.id) > 0) if in_stock else query
+    return query.where(free_stock(Product.id) > 0) if in_stock else query
 
 
 async def those_within(session: AsyncSession, goods: Sequence[Goods], group_id: int) -> list[Goods]:
@@ -185,7 +186,7 @@ async def variants_of(
     if family_id is None:
         return []
     rows = await session.execute(
-        select_goods(terms, lowest_quantity())
+        select_goods(terms, lowest_quantity(terms))
         .where(Product.family_id == family_id, Product.id != product_id, SHOWN)
         .order_by(Product.id)
         .limit(limit)
@@ -200,7 +201,7 @@ async def analogues_of(
     """What can stand in for a product, the best first."""
     await _shown_family(session, product_id)
     rows = await session.execute(
-        select_goods(terms, lowest_quantity())
+        select_goods(terms, lowest_quantity(terms))
         .join(Analogue, Analogue.analogue_id == Product.id)
         .where(Analogue.product_id == product_id, SHOWN)
         .order_by(Analogue.position, Product.id)

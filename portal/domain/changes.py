@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Cart, CartChange, Product, ProductState
 from portal.db.session import any_of
-from portal.domain.carts import held, hold, lines_of, lock_cart
+from portal.domain.carts import basket_of, held, hold, lock_cart
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line
 from portal.domain.packs import Note, packed
@@ -186,7 +186,7 @@ async def _put(
     await hold(session, cart, {a.product_id: a.quantity for a in applied if a.quantity != a.before})
     cart.updated_at = now
     await session.flush()
-    lines = (await lines_of(session, terms, [cart.id]))[cart.id]
+    lines = (await basket_of(session, terms, cart)).lines
     if len(lines) > MOST_LINES:
         raise Refused("cart_full", 409, most=MOST_LINES)
     return lines

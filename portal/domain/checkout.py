@@ -140,8 +140,8 @@ def _line_differences(line: Line, was: Agreed | None) -> list[Difference]:
     found = []
     if was.quantity != line.quantity:
         found.append(difference("quantity", quantity_text(was.quantity), quantity))
-    if goods.price is not None and was.price != goods.price:
-        found.append(difference("price", money_text(was.price), money_text(goods.price)))
+    if line.price is not None and was.price != line.price:
+        found.append(difference("price", money_text(was.price), money_text(line.price)))
     shorter = line.short and was.stock is not None and goods.stock < was.stock
     if line.blocked or shorter:
         had = quantity if was.stock is None else quantity_text(was.stock)

@@ -45,7 +45,7 @@ async def marked(
 ) -> list[Goods]:
     """What the person has marked, the latest first, without what is no longer shown."""
     rows = await session.execute(
-        select_goods(terms, lowest_quantity())
+        select_goods(terms, lowest_quantity(terms))
         .join(Favourite, Favourite.product_id == Product.id)
         .where(Favourite.person_id == person_id, SHOWN)
         .order_by(Favourite.created_at.desc(), Product.id.desc())

@@ -4,23 +4,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, case, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Product, ProductState
+from portal.db.models import Family, Product, ProductState, ProductSupply, SupplyKind, SupplySource
 from portal.db.rows import rows_of
 from portal.domain.money import amount_of, vat_within
 from portal.domain.packs import rounded_up
 from portal.domain.pricing import Terms, list_price
-from portal.domain.stock import stock_total
+from portal.domain.stock import free_stock
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
     """`price` is the company's for one unit at the quantity asked about; None: none is due.
 
-    `available` says whether it may be ordered: it is sold (a discontinued product while stock
-    lasts) and has a price, where prices may be shown at all.
+    `list_price` is that before discounts. `available` says whether it may be ordered: it is sold
+    (a discontinued product while stock lasts) and has a price, where prices may be shown at all.
+    `stock` is what is free: less what orders hold. Not `counted`: the maker makes any quantity.
+    `group_id` is known where a discount depends on it.
     """
 
     id: int
@@ -34,6 +49,9 @@ class Goods:
     price: int | None
     stock: int
     available: bool
+    list_price: int | None = None
+    group_id: int | None = None
+    counted: bool = True
 
     @property
     def lowest(self) -> int:
@@ -43,15 +61,23 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A quantity of goods, priced at that quantity."""
+    """A quantity of goods, priced at that quantity.
+
+    `branding` is what the company's logo adds to the price of a unit; 0: without one.
+    """
 
     goods: Goods
     quantity: int
+    branding: int = 0
+
+    @property
+    def price(self) -> int | None:
+        price = self.goods.price
+        return None if price is None else price + self.branding
 
     @property
     def amount(self) -> int | None:
-        price = self.goods.price
-        return None if price is None else amount_of(price, self.quantity)
+        return None if self.price is None else amount_of(self.price, self.quantity)
 
     @property
     def vat(self) -> int:
@@ -59,7 +85,7 @@ class Line:
 
     @property
     def short(self) -> bool:
-        return self.quantity > self.goods.stock
+        return self.goods.counted and self.quantity > self.goods.stock
 
     @property
     def blocked(self) -> bool:
@@ -76,11 +102,31 @@ def vat_of(lines: Iterable[Line]) -> int:
     return sum(line.vat for line in lines)
 
 
-def lowest_quantity() -> ColumnElement[int]:
-    """`Goods.lowest` as a column."""
-    multiple = case((Product.multiple > 1, Product.multiple), else_=1)
-    minimum = case((Product.minimum > 1, Product.minimum), else_=1)
+def lowest_quantity(terms: Terms | None = None) -> ColumnElement[int]:
+    """`Goods.lowest` as a column, to be used in `select_goods` of the same terms."""
+    multiple, minimum = _pack(terms)
+    multiple = case((multiple > 1, multiple), else_=1)
+    minimum = case((minimum > 1, minimum), else_=1)
     return (minimum + multiple - 1) // multiple * multiple
+
+
+def _pack(terms: Terms | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    if _brought(terms) is None:
+        return Product.multiple + 0, Product.minimum + 0
+    return (
+        func.coalesce(ProductSupply.multiple, Product.multiple),
+        func.coalesce(ProductSupply.minimum, Product.minimum),
+    )
+
+
+def _brought(terms: Terms | None) -> SupplyKind | None:
+    """The kind of supply, where it is not from the warehouses."""
+    supply = terms.supply if terms else None
+    return supply if supply and supply.source is not SupplySource.WAREHOUSE else None
+
+
+GOODS = 12
+"""How many columns of a row belong to the goods."""
 
 
 def select_goods(
@@ -88,32 +134,61 @@ def select_goods(
 ) -> Select[*tuple[Any, ...]]:
     """A select of goods priced at `quantity`, to join and to filter; its rows go to `goods_from`.
 
-    `more` are further columns, after those of the goods.
+    `more` are further columns, after the first `GOODS`.
     """
-    return select(
+    supply = _brought(terms)
+    group: ColumnElement[int | None] = cast(null(), Integer)
+    if terms is not None and terms.by_group:
+        of_family = select(Family.group_id).where(Family.id == Product.family_id).scalar_subquery()
+        group = func.coalesce(Product.group_id, of_family)
+    query = select(
         Product.id,
         Product.article,
         Product.name,
         Product.unit,
-        Product.multiple,
-        Product.minimum,
+        *_pack(terms),
         Product.vat,
         Product.state,
-        list_price(terms, Product.id, quantity),
-        stock_total(Product.id),
+        list_price(terms.price_type_id if terms else None, Product.id, quantity).label("price"),
+        free_stock(Product.id, supply).label("free"),
+        group.label("of_group"),
+        (literal(True) if supply is None else ProductSupply.product_id.is_not(None)).label("had"),
         *more,
+    )
+    if supply is None:
+        return query
+    return query.select_from(Product).outerjoin(
+        ProductSupply,
+        and_(ProductSupply.product_id == Product.id, ProductSupply.supply_id == supply.id),
     )
 
 
 def goods_from(row: Row[*tuple[Any, ...]], terms: Terms | None) -> Goods:
-    values: tuple[Any, ...] = row[:10]
-    product_id, article, name, unit, multiple, minimum, vat, state, price, stock = values
+    values: tuple[Any, ...] = row[:GOODS]
+    product_id, article, name, unit, multiple, minimum, vat, state, *rest = values
+    price, stock, group, had = rest
+    supply = _brought(terms)
+    counted = supply is None or supply.source is not SupplySource.MAKER
     stock = max(stock or 0, 0)
-    sold = state is ProductState.ACTIVE or (state is ProductState.DISCONTINUED and stock > 0)
-    net = terms.net(price) if terms and sold else None
-    available = sold and (net is not None or terms is None)
+    sold = bool(had) and (
+        state is ProductState.ACTIVE or (state is ProductState.DISCONTINUED and stock > 0)
+    )
+    net = terms.net(price, group) if terms and sold else None
     return Goods(
-        product_id, article, name, unit, multiple, minimum, vat, state, net, stock, available
+        id=product_id,
+        article=article,
+        name=name,
+        unit=unit,
+        multiple=multiple,
+        minimum=minimum,
+        vat=vat,
+        state=state,
+        price=net,
+        stock=stock if counted else 0,
+        available=sold and (net is not None or terms is None),
+        list_price=price,
+        group_id=group,
+        counted=counted,
     )
 
 
@@ -156,7 +231,7 @@ async def goods_of(session: AsyncSession, terms: Terms | None, ids: Iterable[int
         return []
     asked = rows_of(session, product_id=ids)
     rows = await session.execute(
-        select_goods(terms, lowest_quantity())
+        select_goods(terms, lowest_quantity(terms))
         .join(asked, asked.c.product_id == Product.id)
         .where(Product.state != ProductState.HIDDEN)
         .order_by(asked.c.position)

@@ -13,13 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import Cart, Order, OrderEvent, OrderLine, OrderStatus, Person, Product
 from portal.db.session import any_of
 from portal.domain.access import Acting
-from portal.domain.carts import hold, lines_of, lock_cart
+from portal.domain.carts import basket_of, held, hold, lock_cart
 from portal.domain.changes import forget_changes
 from portal.domain.checkout import Agreed, differences, limit_difference, over_limit
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line, total_of, vat_of
 from portal.domain.numbers import ORDERS, take_numbers
 from portal.domain.pricing import Terms
+from portal.domain.reservations import lock_stock, release, reserve
 
 CANCELLABLE = (OrderStatus.NEW, OrderStatus.CONFIRMED)
 
@@ -55,7 +56,9 @@ async def place_order(
     product can be had at all is a part of any agreement.
     """
     await lock_cart(session, cart)
-    lines = (await lines_of(session, terms, [cart.id]))[cart.id]
+    await lock_stock(session, await held(session, cart), terms.supply)
+    basket = await basket_of(session, terms, cart)
+    lines = basket.lines
     if not lines:
         raise Refused("cart_empty", 409)
     found = differences(lines, agreed, total, await _names(session, lines, agreed))
@@ -70,7 +73,8 @@ async def place_order(
         company_id=acting.company.id,
         author_id=acting.person.id,
         status=OrderStatus.NEW,
-        price_type=terms.price_type,
+        supply_id=terms.supply.id if terms.supply else None,
+        price_type=basket.price_type,
         currency=terms.currency,
         address=address,
         comment=comment,
@@ -84,6 +88,7 @@ async def place_order(
     await session.flush()
     await session.execute(insert(OrderLine), [{"order_id": order.id, **row} for row in rows])
     session.add(_event(order, OrderStatus.NEW, acting.person.id, now))
+    await reserve(session, order.id, lines, terms.supply)
     await hold(session, cart, {line.goods.id: 0 for line in lines})
     await forget_changes(session, cart)
     cart.updated_at = now
@@ -100,15 +105,19 @@ def _snapshot(number: int, line: Line) -> dict[str, object]:
         "name": goods.name,
         "unit": goods.unit,
         "quantity": line.quantity,
-        "price": goods.price,
+        "price": line.price,
         "amount": line.amount,
         "vat_rate": goods.vat,
         "vat": line.vat,
+        "branding": line.branding,
     }
 
 
 def snapshot_hash(order: Order, lines: Sequence[dict[str, object]]) -> str:
-    """SHA-256 of what was agreed, as canonical JSON: sorted keys, no spaces, UTF-8."""
+    """SHA-256 of what was agreed, as canonical JSON: sorted keys, no spaces, UTF-8.
+
+    `branding` is a part of it where there is any, as orders older than logos have none.
+    """
     agreed = {
         "number": order.number,
         "company_id": order.company_id,
@@ -119,7 +128,10 @@ def snapshot_hash(order: Order, lines: Sequence[dict[str, object]]) -> str:
         "total": order.total,
         "vat": order.vat,
         "placed_at": order.placed_at.isoformat(),
-        "lines": lines,
+        "lines": [
+            {name: value for name, value in line.items() if name != "branding" or value}
+            for line in lines
+        ],
     }
     canonical = json.dumps(agreed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()
@@ -152,6 +164,7 @@ async def cancel_order(
     if order.status not in CANCELLABLE:
         raise Refused("cannot_cancel", 409, number=order.number, state=order.status.value)
     order.status = OrderStatus.CANCELLED
+    await release(session, order.id)
     session.add(_event(order, OrderStatus.CANCELLED, acting.person.id, now))
     await session.flush()
     return order

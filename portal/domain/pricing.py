@@ -1,18 +1,52 @@
-"""On what terms a company buys, and what a product costs it.
+"""On what terms a company buys, and what a product by itself costs it.
 
 The price is that of the company's price type for the largest `from_quantity` not above the
-quantity, less the personal discount, to the kopeck. A product without a price of that type, or
-with a price of nothing (1C writes 0 where no price was set), is not for sale.
+quantity, less the largest discount that is due, to the kopeck. Discounts never add up. A product
+without a price of that type, or with a price of nothing (1C writes 0 where no price was set), is
+not for sale. What a whole cart costs depends on all that is in it: `portal.domain.basket`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, cast, null, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    SQLColumnExpression,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Company, Price, PriceType
+from portal.db.models import Company, Discount, Group, Price, PriceType, Supplier, SupplyKind
 from portal.domain.access import Acting
+from portal.domain.loyalty import level_discount
 from portal.domain.money import discounted
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A price type that any cart is priced by from a sum on, where it is cheaper."""
+
+    from_total: int
+    price_type_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A discount in basis points, from a sum on: of these groups' goods, or of all (None)."""
+
+    name: str
+    from_amount: int
+    percent: int
+    groups: frozenset[int] | None = None
+
+    def covers(self, group_id: int | None) -> bool:
+        return self.groups is None or group_id in self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,49 +54,140 @@ class Terms:
     """What a company buys on. Nobody gets a price without: where there are none, pass None.
 
     `price_type_id` is None for a company that was given no price type yet: nothing is for sale.
+    `discount` is due on anything, whatever else is bought. `supply` None: from the warehouses.
     """
 
     price_type_id: int | None
     price_type: str
     currency: str
     discount: int
+    ladder: tuple[Rung, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    minimum_order: int = 0
+    supply: SupplyKind | None = None
 
-    def net(self, list_price: int | None) -> int | None:
-        """The company's price for a price of its price type; None: not for sale."""
+    @property
+    def by_group(self) -> bool:
+        """Whether it matters in which group a product is."""
+        return any(each.groups is not None for each in self.breaks)
+
+    def percent(self, group_id: int | None = None) -> int:
+        """The discount of one product by itself."""
+        standing = (
+            each.percent for each in self.breaks if each.from_amount <= 0 and each.covers(group_id)
+        )
+        return max(self.discount, *standing, 0)
+
+    def net(self, list_price: int | None, group_id: int | None = None) -> int | None:
+        """The price of one product by itself; None: not for sale."""
         if list_price is None or list_price <= 0:
             return None
-        return discounted(list_price, self.discount) or None
+        return discounted(list_price, self.percent(group_id)) or None
 
 
-async def terms_of(session: AsyncSession, company: Company) -> Terms:
-    """The terms of a company; whether its prices may be shown is not looked at."""
-    kind = (
-        await session.execute(
-            select(PriceType.name, PriceType.currency).where(PriceType.id == company.price_type_id)
+async def terms_of(
+    session: AsyncSession, company: Company, today: date, supply: SupplyKind | None = None
+) -> Terms:
+    """The terms of a company; whether its prices may be shown is not looked at.
+
+    A kind of supply with a price type of its own is priced by that one, at any volume.
+    """
+    own = company.price_type_id
+    if supply is not None and supply.price_type_id is not None:
+        own = supply.price_type_id
+    kinds = await session.execute(
+        select(PriceType.id, PriceType.name, PriceType.currency, PriceType.from_total)
+        .where(or_(PriceType.id == own, PriceType.from_total.is_not(None)))
+        .order_by(PriceType.from_total)
+    )
+    ladder: list[Rung] = []
+    name, currency, climbs = "", "RUB", False
+    for kind_id, kind_name, kind_currency, from_total in kinds:
+        if from_total is not None:
+            ladder.append(Rung(from_total, kind_id, kind_name))
+        if kind_id == own:
+            name, currency, climbs = kind_name, kind_currency, from_total is not None
+    if supply is not None and supply.price_type_id is not None:
+        ladder = []
+    elif climbs and not company.price_type_pinned:
+        own, name = ladder[0].price_type_id, ladder[0].name
+    minimum = company.minimum_order
+    if minimum is None:
+        minimum = await session.scalar(select(Supplier.minimum_order).limit(1)) or 0
+    return Terms(
+        price_type_id=own,
+        price_type=name,
+        currency=currency,
+        discount=max(company.discount, await level_discount(session, company, today)),
+        ladder=tuple(rung for rung in ladder if rung.price_type_id != own and rung.from_total > 0),
+        breaks=await _breaks(session, company, own, today),
+        minimum_order=minimum,
+        supply=supply,
+    )
+
+
+async def _breaks(
+    session: AsyncSession, company: Company, price_type_id: int | None, today: date
+) -> tuple[Break, ...]:
+    """One statement: the discounts that may be due, each with all groups below its own."""
+    due = (
+        select(
+            Discount.id,
+            Discount.name,
+            Discount.from_amount,
+            Discount.percent,
+            Discount.group_id,
         )
-    ).one_or_none()
-    name, currency = kind or ("", "RUB")
-    return Terms(company.price_type_id, name, currency, company.discount)
+        .where(
+            or_(Discount.company_id.is_(None), Discount.company_id == company.id),
+            or_(Discount.price_type_id.is_(None), Discount.price_type_id == price_type_id),
+            or_(Discount.valid_from.is_(None), Discount.valid_from <= today),
+            or_(Discount.valid_to.is_(None), Discount.valid_to >= today),
+        )
+        .cte("due", recursive=True)
+    )
+    tree = due.union_all(
+        select(due.c.id, due.c.name, due.c.from_amount, due.c.percent, Group.id).join(
+            Group, Group.parent_id == due.c.group_id
+        )
+    )
+    found: dict[int, tuple[str, int, int, set[int]]] = {}
+    for key, name, from_amount, percent, group_id in await session.execute(
+        select(
+            tree.c.id, tree.c.name, tree.c.from_amount, tree.c.percent, tree.c.group_id
+        ).order_by(tree.c.from_amount, tree.c.id)
+    ):
+        groups = found.setdefault(key, (name, from_amount, percent, set()))[3]
+        if group_id is not None:
+            groups.add(group_id)
+    return tuple(
+        Break(name, from_amount, percent, frozenset(groups) or None)
+        for name, from_amount, percent, groups in found.values()
+    )
 
 
-async def terms_for(session: AsyncSession, acting: Acting | None) -> Terms | None:
+async def terms_for(
+    session: AsyncSession, acting: Acting | None, supply: SupplyKind | None = None
+) -> Terms | None:
     """The terms whose prices somebody may be shown; None: nobody in particular, or no contract."""
     if acting is None or not acting.prices_visible:
         return None
-    return await terms_of(session, acting.company)
+    return await terms_of(session, acting.company, acting.today, supply)
 
 
 def list_price(
-    terms: Terms | None, product_id: SQLColumnExpression[int], quantity: SQLColumnExpression[int]
+    price_type_id: int | None,
+    product_id: SQLColumnExpression[int],
+    quantity: SQLColumnExpression[int],
 ) -> ColumnElement[int | None]:
-    """The price of the price type at a quantity, before the discount, as a column."""
-    if terms is None:
+    """The price of a price type at a quantity, before any discount, as a column."""
+    if price_type_id is None:
         return cast(null(), BigInteger)
     return (
         select(Price.amount)
         .where(
             Price.product_id == product_id,
-            Price.price_type_id == terms.price_type_id,
+            Price.price_type_id == literal(price_type_id),
             Price.from_quantity <= quantity,
         )
         .order_by(Price.from_quantity.desc())
@@ -72,7 +197,7 @@ def list_price(
 
 
 async def breaks_of(
-    session: AsyncSession, terms: Terms | None, product_id: int
+    session: AsyncSession, terms: Terms | None, product_id: int, group_id: int | None
 ) -> list[tuple[int, int]]:
     """From which quantity on one product costs how much, the smallest quantity first."""
     if terms is None:
@@ -82,4 +207,4 @@ async def breaks_of(
         .where(Price.product_id == product_id, Price.price_type_id == terms.price_type_id)
         .order_by(Price.from_quantity)
     )
-    return [(start, net) for start, amount in rows if (net := terms.net(amount)) is not None]
+    return [(start, net) for start, amount in rows if (net := terms.net(amount, group_id))]

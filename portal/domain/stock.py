@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Stock, Warehouse
+from portal.db.models import ProductSupply, Reservation, Stock, SupplyKind, SupplySource, Warehouse
 
 
 def stock_total(product_id: SQLColumnExpression[int]) -> ColumnElement[int | None]:
@@ -15,6 +15,37 @@ def stock_total(product_id: SQLColumnExpression[int]) -> ColumnElement[int | Non
         .where(Stock.product_id == product_id)
         .scalar_subquery()
     )
+
+
+def reserved(
+    product_id: SQLColumnExpression[int], supply: SupplyKind | None = None
+) -> ColumnElement[int | None]:
+    """What unshipped orders hold of a product, as a column; null: nothing."""
+    where: ColumnElement[bool] = Reservation.supply_id.is_(None)
+    if supply is not None and supply.source is not SupplySource.WAREHOUSE:
+        where = Reservation.supply_id == supply.id
+    return (
+        select(cast(func.sum(Reservation.quantity), BigInteger))
+        .where(Reservation.product_id == product_id, where)
+        .scalar_subquery()
+    )
+
+
+def free_stock(
+    product_id: SQLColumnExpression[int], supply: SupplyKind | None = None
+) -> ColumnElement[int | None]:
+    """What can still be had of a product, as a column: what there is less what orders hold.
+
+    From the warehouses, or of what is on its way.
+    """
+    there: ColumnElement[int | None] = stock_total(product_id)
+    if supply is not None and supply.source is not SupplySource.WAREHOUSE:
+        there = (
+            select(ProductSupply.quantity)
+            .where(ProductSupply.product_id == product_id, ProductSupply.supply_id == supply.id)
+            .scalar_subquery()
+        )
+    return func.coalesce(there, 0) - func.coalesce(reserved(product_id, supply), 0)
 
 
 async def stock_by_warehouse(

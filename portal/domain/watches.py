@@ -50,7 +50,7 @@ async def watched(
 ) -> list[Goods]:
     """What the person waits for, the latest first."""
     rows = await session.execute(
-        select_goods(terms, lowest_quantity())
+        select_goods(terms, lowest_quantity(terms))
         .join(Watch, Watch.product_id == Product.id)
         .where(Watch.person_id == person_id, SHOWN)
         .order_by(Watch.created_at.desc(), Product.id.desc())

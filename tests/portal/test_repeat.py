@@ -34,7 +34,7 @@ async def test_nothing_has_changed(trade: Trade) -> None:
             "quantity_now": "3",
             "price_then": "10.00",
             "price_now": "10.00",
-            "stock": "1000000",
+            "stock": "999997",
             "gone": False,
             "short": False,
             "analogue_id": None,
@@ -86,7 +86,8 @@ async def test_what_is_short_has_a_replacement_only_if_there_is_more_of_it(trade
     await replaces(trade, bolt, few, many)
     await replaces(trade, nut, few)
     for product in (bolt, nut):
-        await trade.set(Stock, (product, trade.warehouse), quantity=3000)
+        # Of eight, the order itself holds five.
+        await trade.set(Stock, (product, trade.warehouse), quantity=8000)
     lines = (await repeat(trade, order))["lines"]
     assert [(line["gone"], line["short"], line["stock"]) for line in lines] == [
         (False, True, "3"),

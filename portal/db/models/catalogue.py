@@ -1,6 +1,6 @@
 """What is sold: groups, families of variants, products, their prices and their stock."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, false
@@ -76,6 +76,10 @@ class Product(Base):
     vat: Mapped[BasisPoints | None]
     """None: without VAT. Prices include it."""
     state: Mapped[ProductState] = mapped_column(default=ProductState.ACTIVE)
+    branding_price: Mapped[Kopecks | None]
+    """What the company's own logo costs on one unit; None: it can't be put on."""
+    branding_note: Mapped[str] = mapped_column(server_default="")
+    """How the logo is put on, and what its picture must be like."""
     updated_at: Mapped[datetime]
 
 
@@ -117,6 +121,11 @@ class PriceType(Base):
     external_id: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str]
     currency: Mapped[str] = mapped_column(default="RUB")
+    from_total: Mapped[Kopecks | None]
+    """A rung of the ladder of volumes: any cart of so much is priced by it, where that is cheaper.
+
+    None: only a manager gives it.
+    """
 
 
 class Price(Base):
@@ -147,3 +156,41 @@ class Stock(Base):
     warehouse_id: Mapped[int] = mapped_column(ForeignKey("warehouses.id"), primary_key=True)
     quantity: Mapped[Thousandths]
     known_at: Mapped[datetime]
+
+
+class SupplySource(StrEnum):
+    """Where goods come from: our warehouses, what is on its way to them, or the maker."""
+
+    WAREHOUSE = "warehouse"
+    TRANSIT = "transit"
+    MAKER = "maker"
+
+
+class SupplyKind(Base):
+    """A kind of supply that a cart can be bound to, with its own price type and packs.
+
+    A cart that is bound to none is supplied from the warehouses at the company's price type.
+    """
+
+    __tablename__ = "supply_kinds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    source: Mapped[SupplySource]
+    price_type_id: Mapped[int | None] = mapped_column(ForeignKey("price_types.id"))
+    """None: the company's own."""
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ProductSupply(Base):
+    """A product as one kind of supply brings it. Products without such a row are not brought."""
+
+    __tablename__ = "product_supplies"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    supply_id: Mapped[int] = mapped_column(ForeignKey("supply_kinds.id"), primary_key=True)
+    multiple: Mapped[Thousandths]
+    minimum: Mapped[Thousandths]
+    quantity: Mapped[Thousandths] = mapped_column(default=0)
+    """What is on its way; of what the maker makes to order nobody counts it."""
+    expected_on: Mapped[date | None]

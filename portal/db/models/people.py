@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BasisPoints, Kopecks
@@ -37,12 +37,20 @@ class Company(Base):
     region: Mapped[str] = mapped_column(default="")
     timezone: Mapped[str] = mapped_column(default="Europe/Moscow")
     price_type_id: Mapped[int | None] = mapped_column(ForeignKey("price_types.id"))
+    price_type_pinned: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """The price type holds however little is bought; else the volume of a cart decides alone."""
     discount: Mapped[BasisPoints] = mapped_column(default=0)
     """The personal discount, taken off the price of the price type."""
     credit_limit: Mapped[Kopecks | None]
     """How much may be owed at once; None: nobody counts."""
     payment_delay_days: Mapped[int] = mapped_column(default=0)
+    minimum_order: Mapped[Kopecks | None]
+    """None: the supplier's own."""
     manager_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    edo_operator: Mapped[str] = mapped_column(default="", server_default="")
+    """Who carries its electronic documents (ЭДО), and its id there."""
+    edo_id: Mapped[str] = mapped_column(default="", server_default="")
+    logo_file_id: Mapped[int | None] = mapped_column(ForeignKey("files.id"))
     created_at: Mapped[datetime]
 
 
@@ -79,6 +87,8 @@ class Membership(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), index=True)
     role: Mapped[Role]
+    order_limit: Mapped[Kopecks | None]
+    """The most that a buyer's order may come to; None: no limit. An owner has none."""
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 

@@ -1,9 +1,9 @@
 """What is bought: carts, orders as immutable snapshots, and answers to retried requests."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, BasisPoints, Json, Kopecks, Thousandths
@@ -17,6 +17,9 @@ class Cart(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), index=True)
     name: Mapped[str] = mapped_column(default="")
+    supply_id: Mapped[int | None] = mapped_column(ForeignKey("supply_kinds.id"))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    """The order that is being changed: ordering this cart cancels it."""
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -42,6 +45,8 @@ class CartLine(Base):
     cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"))
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     quantity: Mapped[Thousandths]
+    branded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """With the company's own logo."""
 
 
 class CartChange(Base):
@@ -81,7 +86,11 @@ class Order(Base):
     external_id: Mapped[str] = mapped_column(unique=True)
     """A UUID, by which the accounting system knows the order."""
     company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"))
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    supply_id: Mapped[int | None] = mapped_column(ForeignKey("supply_kinds.id"))
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    """The order that took the place of this cancelled one: changed, or merged with others."""
     status: Mapped[OrderStatus] = mapped_column(default=OrderStatus.NEW)
     price_type: Mapped[str] = mapped_column(default="")
     currency: Mapped[str] = mapped_column(default="RUB")
@@ -112,6 +121,8 @@ class OrderLine(Base):
     amount: Mapped[Kopecks]
     vat_rate: Mapped[BasisPoints | None]
     vat: Mapped[Kopecks]
+    branding: Mapped[Kopecks] = mapped_column(default=0, server_default="0")
+    """What of `price` is for the company's logo; 0: without one."""
 
 
 class OrderEvent(Base):
@@ -123,7 +134,61 @@ class OrderEvent(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
     status: Mapped[OrderStatus]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(default="", server_default="")
     at: Mapped[datetime]
+
+
+class Reservation(Base):
+    """What an order holds of what there is, until it is shipped or cancelled.
+
+    Never more than there was: what is ordered beyond that waits for what will come.
+    """
+
+    __tablename__ = "reservations"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, index=True)
+    supply_id: Mapped[int | None] = mapped_column(ForeignKey("supply_kinds.id"))
+    """None: of the stock in the warehouses."""
+    quantity: Mapped[Thousandths]
+
+
+class DeliveryStatus(StrEnum):
+    PLANNED = "planned"
+    IN_ASSEMBLY = "in_assembly"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+class Delivery(Base):
+    """A part of an order that comes by itself. The deliveries of an order are the whole of it."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("order_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    number: Mapped[int]
+    """From 1 within the order."""
+    status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.PLANNED)
+    planned_on: Mapped[date | None]
+    carrier: Mapped[str] = mapped_column(default="")
+    track: Mapped[str] = mapped_column(default="")
+    shipped_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+
+
+class DeliveryLine(Base):
+    """How much of an order's line a delivery brings; `number` is the line's."""
+
+    __tablename__ = "delivery_lines"
+
+    delivery_id: Mapped[int] = mapped_column(ForeignKey("deliveries.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    quantity: Mapped[Thousandths]
+    amount: Mapped[Kopecks]
+    vat: Mapped[Kopecks]
 
 
 class Counter(Base):

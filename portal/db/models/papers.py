@@ -1,0 +1,74 @@
+"""Files, documents, and what a company asks of its manager."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.models.base import Base, Kopecks
+
+
+class StoredFile(Base):
+    """A file in the storage, which keeps it under its hash: the same file twice is there once."""
+
+    __tablename__ = "files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class DocumentKind(StrEnum):
+    INVOICE = "invoice"
+    CONFIRMATION = "confirmation"
+    DELIVERY_NOTE = "delivery_note"
+    TAX_INVOICE = "tax_invoice"
+    ACT = "act"
+    OTHER = "other"
+
+
+class Document(Base):
+    """A document that came from the accounting system; what the portal draws up is not kept."""
+
+    __tablename__ = "documents"
+    __table_args__ = (Index(None, "company_id", "on_date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(unique=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    kind: Mapped[DocumentKind]
+    number: Mapped[str] = mapped_column(default="")
+    on_date: Mapped[date]
+    amount: Mapped[Kopecks | None]
+    name: Mapped[str]
+    """Of the file, as a person sees it."""
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    created_at: Mapped[datetime]
+
+
+class RequestKind(StrEnum):
+    EDO = "edo"
+    LIMIT = "limit"
+    OTHER = "other"
+
+
+class CompanyRequest(Base):
+    """Something that a company asks for; staff sees it, does it, and closes it with a word."""
+
+    __tablename__ = "company_requests"
+    __table_args__ = (Index(None, "closed_at", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    kind: Mapped[RequestKind]
+    text: Mapped[str] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    closed_at: Mapped[datetime | None]

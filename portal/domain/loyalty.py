@@ -1,0 +1,121 @@
+"""Loyalty: the level that a company's turnover has earned it, and what is missing to the next.
+
+Turnover is what was ordered and not cancelled. A level that was reached in a period counts at once
+and to the end of the next one: to keep it, as much has to be ordered again by that day.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, case, cast, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import (
+    Company,
+    LoyaltyLevel,
+    LoyaltyPeriod,
+    LoyaltyProgramme,
+    Order,
+    OrderStatus,
+)
+
+MONTHS = {LoyaltyPeriod.MONTH: 1, LoyaltyPeriod.QUARTER: 3, LoyaltyPeriod.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyStanding:
+    """`turnover` is of the running period, which ends on `ends_on`; money in kopecks.
+
+    `level` None: none reached yet. `earned`: by the running period alone, what is kept through the
+    next one. `following` is the next level above `level`, None at the top.
+    """
+
+    level: LoyaltyLevel | None
+    earned: LoyaltyLevel | None
+    following: LoyaltyLevel | None
+    levels: tuple[LoyaltyLevel, ...]
+    turnover: int
+    ends_on: date
+
+    @property
+    def to_next(self) -> int:
+        """What is missing to the next level."""
+        return max(self.following.from_turnover - self.turnover, 0) if self.following else 0
+
+    @property
+    def to_keep(self) -> int:
+        """What has to be ordered by `ends_on` for the level not to lapse; 0: it is safe."""
+        return max(self.level.from_turnover - self.turnover, 0) if self.level else 0
+
+
+def period_of(kind: LoyaltyPeriod, day: date) -> tuple[date, date]:
+    """The first day of the period and the first of the next one."""
+    months = MONTHS[kind]
+    first = date(day.year, (day.month - 1) // months * months + 1, 1)
+    return first, _later(first, months)
+
+
+def _later(first: date, months: int) -> date:
+    month = first.month - 1 + months
+    return date(first.year + month // 12, month % 12 + 1, 1)
+
+
+async def standing_in(
+    session: AsyncSession, company: Company, today: date
+) -> LoyaltyStanding | None:
+    """Where a company stands; None: there is no programme."""
+    levels = tuple(await session.scalars(select(LoyaltyLevel).order_by(LoyaltyLevel.from_turnover)))
+    period = await session.scalar(select(LoyaltyProgramme.period).limit(1)) if levels else None
+    if period is None:
+        return None
+    first, following = period_of(period, today)
+    before, _ = period_of(period, first - timedelta(days=1))
+    earlier, turnover = await _turnovers(session, company, before, first, following)
+    earned, kept = _level(levels, turnover), _level(levels, earlier)
+    level = max(
+        (each for each in (earned, kept) if each), key=lambda each: each.from_turnover, default=None
+    )
+    higher = [each for each in levels if level is None or each.from_turnover > level.from_turnover]
+    return LoyaltyStanding(
+        level=level,
+        earned=earned,
+        following=higher[0] if higher else None,
+        levels=levels,
+        turnover=turnover,
+        ends_on=following - timedelta(days=1),
+    )
+
+
+async def level_discount(session: AsyncSession, company: Company, today: date) -> int:
+    """The discount of the company's level, in basis points; 0 without one."""
+    standing = await standing_in(session, company, today)
+    return standing.level.discount if standing and standing.level else 0
+
+
+def _level(levels: tuple[LoyaltyLevel, ...], turnover: int) -> LoyaltyLevel | None:
+    reached = [each for each in levels if each.from_turnover <= turnover]
+    return reached[-1] if reached else None
+
+
+async def _turnovers(
+    session: AsyncSession, company: Company, before: date, first: date, following: date
+) -> tuple[int, int]:
+    """Of the period before and of the running one, whose days are the company's own."""
+    zone = ZoneInfo(company.timezone)
+    start, change, end = (datetime.combine(day, time(), zone) for day in (before, first, following))
+    running = case((Order.placed_at >= change, Order.total), else_=0)
+    row = (
+        await session.execute(
+            select(
+                cast(func.coalesce(func.sum(Order.total - running), 0), BigInteger),
+                cast(func.coalesce(func.sum(running), 0), BigInteger),
+            ).where(
+                Order.company_id == company.id,
+                Order.placed_at >= start,
+                Order.placed_at < end,
+                Order.status != OrderStatus.CANCELLED,
+            )
+        )
+    ).one()
+    return row[0], row[1]
