@@ -94,7 +94,7 @@ def test_every_dependency_is_listed_with_its_reason():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     listed = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     run, develop = listed.split("## To work on it")
-    row = re.compile(r"^\| `([a-z._-]+)` \| .{10,} \|$", re.M)
+    row = re.compile(r"^\| `([a-z0-9._-]+)` \| .{10,} \|$", re.M)
     for wanted, text in (
         (project["dependencies"], run),
         (project["optional-dependencies"]["dev"], develop),
