@@ -4,12 +4,15 @@ SQLAlchemy's default loses concurrent updates on SQLite without a word: it reads
 transaction that writes. Here a writer takes the write lock before its first read.
 """
 
+import asyncio
+import sqlite3
 from functools import partial
 
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import await_only
 
 from database.driver import connect
 
@@ -50,8 +53,8 @@ def _open_sqlite_right(engine: AsyncEngine, reading: bool, durable: bool) -> Non
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
+        _to_wal(cursor)
         for pragma in (
-            "journal_mode = wal",
             f"synchronous = {'full' if durable else 'normal'}",
             "foreign_keys = on",
             f"query_only = {int(reading)}",
@@ -62,3 +65,16 @@ def _open_sqlite_right(engine: AsyncEngine, reading: bool, durable: bool) -> Non
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("begin" if reading else "begin immediate")
+
+
+def _to_wal(cursor: DBAPICursor) -> None:
+    """SQLite does not wait for this change: of two who make a database at once, one is refused."""
+    for left in range(BUSY_TIMEOUT * 20, -1, -1):
+        try:
+            cursor.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            await_only(asyncio.sleep(0.05))
+        else:
+            return

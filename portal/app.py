@@ -15,6 +15,7 @@ from portal.api import (
     balance,
     carts,
     favourites,
+    files,
     groups,
     health,
     invitations,
@@ -33,6 +34,7 @@ from portal.config import Settings
 from portal.db.session import Database, migrate
 from portal.domain.housekeeping import purge
 from portal.search.live import LiveIndex
+from portal.storage import Folder
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     addresses.router,
     orders.router,
     balance.router,
+    files.router,
 )
 
 
@@ -91,6 +94,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     url = app.state.settings.database_url
     await migrate(url)
     app.state.database = Database(url)
+    app.state.settings.uploads.mkdir(parents=True, exist_ok=True)
+    app.state.storage = Folder(app.state.settings.files)
     app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
     app.state.search.start()
     keeping = asyncio.create_task(_keep_house(app), name="housekeeping")

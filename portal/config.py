@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         "",
         description="SQLite or PostgreSQL, as SQLAlchemy writes it; empty: portal.db in DATA_DIR",
     )
+    files_dir: str = Field(
+        "", description="Where files that people bring are kept; empty: files in DATA_DIR"
+    )
     portal_listen: str = Field("127.0.0.1:8000", description="host:port of `portal serve`")
     timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
     bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
@@ -32,6 +35,15 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         return self.portal_database_url or f"sqlite+aiosqlite:///{self.data_dir / 'portal.db'}"
+
+    @property
+    def files(self) -> Path:
+        return Path(self.files_dir) if self.files_dir else self.data_dir / "files"
+
+    @property
+    def uploads(self) -> Path:
+        """Where a file is while it comes in: on the disk where it will stay."""
+        return self.files / "coming"
 
     @property
     def address(self) -> tuple[str, int]:

@@ -28,3 +28,6 @@ error-in-stock = It is in stock, there is no need to wait.
 error-search-not-ready = Search is being updated. Please try again in a minute.
 error-quote-changed = The cart has changed. Check it and check out again.
 error-token-taken = This link has been used already. Please ask for a new one.
+error-file-too-large = The file is too large: the most is { $megabytes } MB.
+error-file-empty = The file is empty.
+error-file-type-unknown = This file will not do: send a photo, a video, a PDF, Word or Excel file.

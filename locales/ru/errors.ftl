@@ -29,3 +29,6 @@ error-in-stock = Товар есть в наличии, ждать не нужн
 error-search-not-ready = Поиск обновляется. Повторите через минуту.
 error-quote-changed = Корзина изменилась. Проверьте её и оформите заказ заново.
 error-token-taken = Эта ссылка уже использована. Попросите новую.
+error-file-too-large = Файл слишком большой: самое большее — { $megabytes } МБ.
+error-file-empty = Файл пустой.
+error-file-type-unknown = Такой файл не подойдёт: пришлите фото, видео, PDF, Word или Excel.

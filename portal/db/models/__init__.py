@@ -25,6 +25,7 @@ from portal.db.models.papers import (
     DocumentKind,
     RequestKind,
     StoredFile,
+    Upload,
 )
 from portal.db.models.people import (
     COMPANY_ROLES,
@@ -129,6 +130,7 @@ __all__ = [
     "SupplyKind",
     "SupplySource",
     "Token",
+    "Upload",
     "UtcDateTime",
     "Warehouse",
     "Watch",

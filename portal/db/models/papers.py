@@ -21,6 +21,18 @@ class StoredFile(Base):
     created_at: Mapped[datetime]
 
 
+class Upload(Base):
+    """A person has brought a file. Only they can refer to it, by this id, which nobody guesses."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    file_id: Mapped[int] = mapped_column(ForeignKey("files.id"))
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+
+
 class DocumentKind(StrEnum):
     INVOICE = "invoice"
     CONFIRMATION = "confirmation"

@@ -64,6 +64,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name="uq_files_sha256"),
     )
     op.create_table(
+        "uploads",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["files.id"], name="fk_uploads_file_id"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_uploads_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_uploads"),
+    )
+    op.create_table(
         "loyalty_levels",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
