@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Rows = list[Any]
 
 
 async def connect(path: str, *, busy_timeout: float, inline: bool, uri: bool) -> "Connection":
@@ -90,12 +91,29 @@ class Connection:
             self._thread.shutdown(wait=False)
 
 
+def _done(
+    connection: sqlite3.Connection, work: Callable[..., Any], args: tuple[Any, ...]
+) -> tuple[Rows, Any, int, int | None]:
+    """A statement run to its end, and the cursor closed before its thread goes on.
+
+    A cursor that is let go of elsewhere resets its statement there, though the next one may be
+    running it by then: "bad parameter or other API misuse".
+    """
+    cursor = connection.cursor()
+    try:
+        work(cursor, *args)
+        rows = cursor.fetchall() if cursor.description else []
+        return rows, cursor.description, cursor.rowcount, cursor.lastrowid
+    finally:
+        cursor.close()
+
+
 class Cursor:
     """A statement and all its rows, in one go."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._rows: list[Any] = []
+        self._rows: Rows = []
         self._at = 0
         self.description: Any = None
         self.rowcount = -1
@@ -106,25 +124,16 @@ class Cursor:
         return self
 
     async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> "Cursor":
-        cursor, self._rows = await self._connection.run(self._all, statement, parameters)
-        self._at = 0
-        self._note(cursor)
-        return self
+        return await self._run(sqlite3.Cursor.execute, statement, parameters)
 
     async def executemany(self, statement: str, parameters: Iterable[Sequence[Any]]) -> "Cursor":
-        self._note(
-            await self._connection.run(self._connection.sqlite.executemany, statement, parameters)
-        )
+        return await self._run(sqlite3.Cursor.executemany, statement, parameters)
+
+    async def _run(self, work: Callable[..., Any], *args: Any) -> "Cursor":
+        done = await self._connection.run(_done, self._connection.sqlite, work, args)
+        self._rows, self.description, self.rowcount, self.lastrowid = done
+        self._at = 0
         return self
-
-    def _all(self, statement: str, parameters: Sequence[Any]) -> tuple[sqlite3.Cursor, list[Any]]:
-        cursor = self._connection.sqlite.execute(statement, parameters)
-        return cursor, cursor.fetchall() if cursor.description else []
-
-    def _note(self, cursor: sqlite3.Cursor) -> None:
-        self.description = cursor.description
-        self.rowcount = cursor.rowcount
-        self.lastrowid = cursor.lastrowid
 
     async def fetchone(self) -> Any:
         rows = await self.fetchmany(1)
