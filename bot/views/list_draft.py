@@ -121,14 +121,12 @@ def _summary(t: Translator, counts: Counts, total: Decimal) -> Paragraph:
 
 
 def _table(t: Translator, key: str, rows: list[Row]) -> Table:
+    """As narrow as a phone: notes and buttons stand by the name, which may wrap, not by figures."""
     columns = (
         Column(t("column-number"), numeric=True),
-        Column(t("list-column-written")),
         Column(t("list-column-product")),
         Column(t("column-quantity"), numeric=True),
         Column(t("column-price"), numeric=True),
-        Column(t("column-amount"), numeric=True),
-        Column(""),
     )
     return Table(columns, tuple(_row(t, key, row) for row in rows))
 
@@ -137,25 +135,32 @@ def _row(t: Translator, key: str, row: Row) -> tuple[Text, ...]:
     found = row.found
     known = row.state in ("exact", "confirmed", "likely", "blocked", "adding", "added")
     product = found.product if known else None
-    written = shorten(row.source, SOURCE)
-    if row.together:
-        numbers = ", ".join(map(str, row.together))
-        written = t("list-together", written=written, count=len(row.together), numbers=numbers)
+    price = product.price if product else None
     return (
         Button(str(row.number), cb.OpenListLine(key=key, number=row.number).pack()),
-        written,
-        _product(t, row, product),
+        (*_product(t, row, product), *_press(t, key, row)),
         how_many(t, found, product) if product else t("dash"),
-        t("dash") if product is None or product.price is None else amount(t, product.price),
-        t("dash") if product is None or found.amount is None else amount(t, found.amount),
-        _press(t, key, row),
+        t("dash") if price is None else amount(t, price),
     )
 
 
-def _product(t: Translator, row: Row, product: ProductRow | None) -> Text:
-    if product is not None:
-        words = f"{t(MARKS[row.state])} " if row.state in MARKS else ""
-        return (words, *named(product)) if words else named(product)
+def _product(t: Translator, row: Row, product: ProductRow | None) -> tuple[Inline, ...]:
+    """What was written is told where it is not what was found."""
+    notes = notes_of(t, row.found, product)
+    if row.together:
+        numbers = ", ".join(map(str, row.together))
+        notes.insert(0, t("list-together", count=len(row.together), numbers=numbers))
+    after = (f" ({'; '.join(notes)})",) if notes else ()
+    written = Bold(shorten(row.source, SOURCE))
+    if product is None:
+        return (written, f" — {_unknown(t, row)}", *after)
+    mark = t(MARKS[row.state]) if row.state in MARKS else ""
+    if row.state == "likely":
+        return (written, f" — {mark} ", *named(product), *after)
+    return (*((f"{mark} ",) if mark else ()), *named(product), *after)
+
+
+def _unknown(t: Translator, row: Row) -> str:
     if row.state == "choose":
         return t("list-choose", count=len(row.found.choices))
     if row.state == "near":
@@ -169,10 +174,15 @@ def named(product: ProductRow) -> tuple[Inline, ...]:
 
 
 def how_many(t: Translator, found: ListLineOut, product: ProductRow) -> str:
-    """«12 шт (просили 10)», and what there is where that is less."""
-    asked = quantity(t, found.quantity or Decimal(0), product.unit)
-    wanted = quantity(t, found.wanted or Decimal(0), product.unit)
+    return quantity(t, found.quantity or Decimal(0), product.unit)
+
+
+def notes_of(t: Translator, found: ListLineOut, product: ProductRow | None) -> list[str]:
+    """«просили 10 шт, округлили до упаковки», and what there is where that is less."""
+    if product is None:
+        return []
     notes = []
+    wanted = quantity(t, found.wanted or Decimal(0), product.unit)
     if found.note == "rounded_to_pack":
         notes.append(t("list-rounded", wanted=wanted))
     elif found.note == "raised_to_minimum":
@@ -184,20 +194,21 @@ def how_many(t: Translator, found: ListLineOut, product: ProductRow) -> str:
     if found.short:
         held = quantity(t, product.stock, product.unit)
         notes.append(t("list-short", quantity=held) if product.stock > 0 else t("list-out"))
-    return f"{asked} ({'; '.join(notes)})" if notes else asked
+    return notes
 
 
-def _press(t: Translator, key: str, row: Row) -> Text:
+def _press(t: Translator, key: str, row: Row) -> tuple[Inline, ...]:
     at = cb.OpenListLine(key=key, number=row.number).pack()
     if row.state == "likely":
-        return Button(t("list-yes"), cb.ConfirmListLine(key=key, number=row.number).pack())
+        yes = cb.ConfirmListLine(key=key, number=row.number).pack()
+        return (" ", Button(t("list-yes"), yes))
     if row.state == "choose":
-        return Button(t("list-pick"), at)
+        return (" ", Button(t("list-pick"), at))
     if row.state == "near":
-        return Button(t("list-look"), at)
+        return (" ", Button(t("list-look"), at))
     if row.state in ("exact", "confirmed", "blocked") and row.found.analogue:
-        return Button(t("list-analogue"), at)
-    return ""
+        return (" ", Button(t("list-analogue"), at))
+    return ()
 
 
 def _keyboard(

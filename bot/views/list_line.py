@@ -2,10 +2,10 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.screen import Block, Bold, Button, Code, Column, Heading, Note, Screen, Style, Table, Text
-from bot.services.portal.models import ProductRow
-from bot.views.format import amount
-from bot.views.list_draft import Row, how_many, named
+from bot.screen import Block, Bold, Button, Column, Heading, Note, Screen, Style, Table, Text
+from bot.services.portal.models import ListLineOut, ProductRow
+from bot.views.format import amount, money
+from bot.views.list_draft import Row, how_many, named, notes_of
 from bot.views.parts import field, lines, shorten
 from bot.views.search import stock
 
@@ -24,8 +24,9 @@ def line(
             (*field(t("list-column-product")), *named(product))
             if product and row.state != "likely"
             else None,
-            field(t("column-quantity"), how_many(t, found, product)) if product else None,
-            None if offered or product else t("list-none"),
+            field(t("column-quantity"), _how_many(t, found, product)) if product else None,
+            field(t("product-price"), _price(t, found, product)) if product else None,
+            None if offered or product else t("list-line-none"),
         ),
     ]
     settled = row.state != "likely" and product is not None
@@ -42,27 +43,41 @@ def line(
     return Screen(tuple(blocks), ((remove, back),))
 
 
+def _how_many(t: Translator, found: ListLineOut, product: ProductRow) -> str:
+    notes = "; ".join(notes_of(t, found, product))
+    asked = how_many(t, found, product)
+    return f"{asked} ({notes})" if notes else asked
+
+
+def _price(t: Translator, found: ListLineOut, product: ProductRow) -> str:
+    """Of one, and of all that is asked for."""
+    if product.price is None:
+        return t("dash")
+    each = money(t, product.price)
+    return (
+        f"{each} · {t('list-line-amount', amount=money(t, found.amount))}" if found.amount else each
+    )
+
+
 def _choices(t: Translator, key: str, row: Row, choices: list[ProductRow]) -> Table:
     columns = (
         Column(t("column-number"), numeric=True),
-        Column(t("column-article")),
-        Column(t("column-name")),
+        Column(t("list-column-product")),
         Column(t("column-price"), numeric=True),
         Column(t("column-stock"), numeric=True),
-        Column(""),
     )
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
             str(at),
-            Code(choice.article) if choice.article else t("dash"),
-            choice.name,
+            (*named(choice), " ", _pick(t, key, row, choice)),
             t("dash") if choice.price is None else amount(t, choice.price),
             stock(t, choice.stock, choice.unit),
-            Button(
-                t("list-pick"),
-                cb.ChooseForLine(key=key, number=row.number, id=choice.id).pack(),
-            ),
         )
         for at, choice in enumerate(choices, 1)
     )
     return Table(columns, rows)
+
+
+def _pick(t: Translator, key: str, row: Row, choice: ProductRow) -> Button:
+    chosen = cb.ChooseForLine(key=key, number=row.number, id=choice.id).pack()
+    return Button(t("list-pick"), chosen)

@@ -22,7 +22,7 @@ list-hint = Reply “3: 20” to order 20, “3 = 0893106” to replace the prod
 
 list-column-written = Written
 list-column-product = Product
-list-likely = Looks like:
+list-likely = looks like:
 list-added-mark = In the cart:
 list-adding-mark = Sent:
 list-blocked = Not for sale:
@@ -30,11 +30,11 @@ list-choose = { $count ->
     [one] { $count } product fits
    *[other] { $count } products fit
 }
-list-near = Not found. Near: { $articles }
-list-none = Not found
+list-near = not found. Near: { $articles }
+list-none = not found
 list-together = { $count ->
-    [one] { $written } (and line { $numbers })
-   *[other] { $written } (and lines { $numbers })
+    [one] together with line { $numbers }
+   *[other] together with lines { $numbers }
 }
 list-rounded = { $wanted } asked, rounded up to a pack
 list-minimum = the least that is sold
@@ -58,6 +58,8 @@ list-remove = Remove the line
 
 list-line-title = Line { $number }
 list-line-hint = Reply “{ $number }: 20” to order 20, or “{ $number } = 0893106” to replace the product.
+list-line-amount = { $amount } in all
+list-line-none = No such product was found.
 list-pick-one = Several products fit. Which one do you need?
 list-pick-near = There is no such product. One of these, perhaps?
 list-pick-likely = Is this the product?

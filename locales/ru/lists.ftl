@@ -22,20 +22,20 @@ list-hint = Ответьте «3: 20», чтобы заказать 20, «3 = 08
 
 list-column-written = Написано
 list-column-product = Товар
-list-likely = Похоже:
+list-likely = похоже:
 list-added-mark = В корзине:
 list-adding-mark = Отправлено:
 list-blocked = Не продаётся:
 list-choose = { $count ->
-    [one] Подходит { $count } товар
-    [few] Подходят { $count } товара
-   *[other] Подходят { $count } товаров
+    [one] подходит { $count } товар
+    [few] подходят { $count } товара
+   *[other] подходят { $count } товаров
 }
-list-near = Не найдено. Рядом: { $articles }
-list-none = Не найдено
+list-near = не найдено. Рядом: { $articles }
+list-none = не найдено
 list-together = { $count ->
-    [one] { $written } (и строка { $numbers })
-   *[other] { $written } (и строки { $numbers })
+    [one] вместе со строкой { $numbers }
+   *[other] вместе со строками { $numbers }
 }
 list-rounded = просили { $wanted }, округлили до упаковки
 list-minimum = это наименьший заказ
@@ -59,6 +59,8 @@ list-remove = Убрать строку
 
 list-line-title = Строка { $number }
 list-line-hint = Ответьте «{ $number }: 20», чтобы заказать 20, или «{ $number } = 0893106», чтобы заменить товар.
+list-line-amount = всего { $amount }
+list-line-none = Такого товара не нашли.
 list-pick-one = Подходит несколько товаров. Какой нужен?
 list-pick-near = Такого нет. Может быть, один из этих?
 list-pick-likely = Это тот товар?

@@ -62,6 +62,9 @@ _ASKING = re.compile(
     r"|выставите|посчитайте|please|order|we need|i need)\b",
     re.IGNORECASE,
 )
+_PHONE = re.compile(
+    r"(?:\+7|(?<!\d)8)(?:[\s(-]+\d{3}[\s)-]+|\d{3}(?=\d{7}))\d{3}[\s-]?\d\d[\s-]?\d\d(?!\d)"
+)
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦✓✔☐☑>+]+\s+|[•·▪●◦✓✔☐☑>]+)")
 _ROW_NUMBER = re.compile(r"^\s*(?:\d{1,4}\s?[.)]\s+|№\s?\d{1,4}[.):]?\s+)(?=\S)")
 _LEADING = re.compile(r"^\s*(\d{1,4})\s+(?=\S)")
@@ -118,9 +121,8 @@ def why_nothing(text: str) -> Ignored | None:
         return Ignored.NO_WORDS
     if _TOTAL.match(text):
         return Ignored.TOTAL
-    if _SIGNATURE.match(text) or (_COURTESY.match(text) and not _has_digits(text)):
-        return Ignored.COURTESY
-    if _ASKING.match(text) and text.rstrip().endswith((":", "!")) and not _has_digits(text):
+    words = _PHONE.sub("", text)
+    if _SIGNATURE.match(text) or (not _has_digits(words) and _is_courtesy(words, words != text)):
         return Ignored.COURTESY
     return Ignored.HEADER if _is_header(text) else None
 
@@ -130,8 +132,16 @@ def asking(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.readings]
 
 
+def _is_courtesy(words: str, phone: bool) -> bool:
+    """A greeting, a request in general, or somebody's name with a phone number."""
+    asks = _ASKING.match(words) and words.rstrip().endswith((":", "!"))
+    return phone or bool(asks) or bool(_COURTESY.match(words))
+
+
 def _is_header(text: str) -> bool:
-    """Nothing but words that stand above columns."""
+    """Nothing but words that stand above columns, or a heading: «Крепёж:»."""
+    if text.rstrip().endswith(":") and not _has_digits(text):
+        return True
     words = (_NO_LETTERS.sub("", word[0].casefold()) for word in _WORD.finditer(text))
     return all(word in _HEADERS for word in words if word)
 
