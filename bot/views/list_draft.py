@@ -26,7 +26,7 @@ from bot.services.portal.models import ListLineOut, ProductRow
 from bot.views.format import amount, money, quantity
 from bot.views.parts import lines, shorten
 
-SOURCE = 40
+SOURCE = 60
 """Characters of what was written that a row of the table has room for."""
 NAMED = 10
 """Lines that are named one by one, before the rest are counted."""
@@ -151,7 +151,7 @@ def _product(t: Translator, row: Row, product: ProductRow | None) -> tuple[Inlin
         numbers = ", ".join(map(str, row.together))
         notes.insert(0, t("list-together", count=len(row.together), numbers=numbers))
     after = (f" ({'; '.join(notes)})",) if notes else ()
-    written = Bold(shorten(row.source, SOURCE))
+    written = Bold(shorten(row.source.replace(" | ", " · "), SOURCE))
     if product is None:
         return (written, f" — {_unknown(t, row)}", *after)
     mark = t(MARKS[row.state]) if row.state in MARKS else ""

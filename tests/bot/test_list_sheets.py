@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.services.lists.columns import find_columns
 from bot.services.lists.lines import Ignored
 from bot.services.lists.readings import Reading
-from bot.services.lists.sheets import Sheet, cell_text, find_columns, read_book, read_sheet
+from bot.services.lists.sheets import Sheet, cell_text, read_book, read_sheet
 
 Asked = tuple[str, str | None, str | None]
 
@@ -51,10 +52,31 @@ def test_cells_as_a_person_sees_them(value: object, text: str) -> None:
          ("0893106", "10", None)),
         (["Материал", "Количество (шт)"], ["Болт М8х40", "100 шт"], ("Болт М8х40", "100", "шт")),
         (["SKU", "Price", "Amount"], ["0893106", 412.5, 10.0], ("0893106", "10", None)),
+        (["Номенклатура", "Код товара", "Надо", "Цена"], ["Очиститель", "0893106", "1 000", "232"],
+         ("0893106", "1000", None)),
+        (["Артикул поставщика", "Сколько"], ["0893106", 12.0], ("0893106", "12", None)),
+        (["Артикул", "Наименование", "Цена", "Магазин на Ленина"],
+         ["0893106", "Очиститель", 232.0, 12.0], ("0893106", "12", None)),
     ],
 )  # fmt: skip
 def test_columns_by_their_titles(header: list[object], row: list[object], expected: Asked) -> None:
     assert asked(header, row) == [expected]
+
+
+def test_titles_that_say_nothing_stand_above_the_list_all_the_same() -> None:
+    lines = read_sheet([["Что", "План"], ["0893106", "10"], ["WD-40-400", "2"]])
+    assert [line.ignored for line in lines] == [Ignored.HEADER, None, None]
+    assert [_plain(line.readings[0]) for line in lines[1:]] == [
+        ("0893106", "10", None),
+        ("WD-40-400", "2", None),
+    ]
+
+
+@pytest.mark.parametrize("title", ["Размер", "Цена, руб.", "Остаток", "№ п/п"])
+def test_no_number_is_a_quantity_that_is_called_otherwise(title: str) -> None:
+    assert asked(["Артикул", "Наименование", title], ["0893106", "Очиститель", 40.0]) == [
+        ("0893106", None, None)
+    ]
 
 
 def test_articles_without_quantities() -> None:

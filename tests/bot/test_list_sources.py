@@ -90,7 +90,7 @@ async def test_a_caption_counts_where_it_says_how_much(world: World) -> None:
     ("data", "name", "words"),
     [
         (b"%PDF-1.7", "list.xlsx", "PDF прочитать не получится"),
-        (unpacking_to(366), "list.xlsx", "слишком большой внутри"),
+        (unpacking_to(366), "list.xlsx", "После распаковки файл слишком большой"),
         (compound(EncryptionInfo=b"", EncryptedPackage=b""), "list.xlsx", "защищён паролем"),
         (xlsx([["Артикул", "Заказ"], ["0893106", None]]), "list.xlsx", "ни одного количества"),
     ],

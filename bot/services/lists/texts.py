@@ -5,8 +5,9 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.services.lists.columns import find_columns
 from bot.services.lists.lines import Line, read_text
-from bot.services.lists.sheets import cell_text, find_columns, read_sheet
+from bot.services.lists.sheets import cell_text, read_sheet
 
 SEPARATORS = "\t;|,"
 _SAMPLE = 200
