@@ -28,6 +28,7 @@ from portal.api import (
     price_types,
     problems,
     products,
+    several_carts,
     watches,
 )
 from portal.config import Settings
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     watches.router,
     lists.router,
     carts.router,
+    several_carts.router,
     addresses.router,
     orders.router,
     balance.router,

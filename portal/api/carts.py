@@ -1,37 +1,20 @@
 """Carts: filling them, taking back, and the quote that an order is placed by."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from fastapi import APIRouter, Request, Response
 
+from portal.api.cart_answers import applied_out, cart_out, quote_out
 from portal.api.deps import Acting, Buying, Now, Reading, Writing, parse_id
 from portal.api.idempotency import Once
 from portal.api.problems import responses
-from portal.api.schemas.carts import (
-    AppliedChange,
-    CartChanged,
-    CartChangesIn,
-    CartLineOut,
-    CartOut,
-    ProblemOut,
-    Quote,
-)
+from portal.api.schemas.carts import BrandIn, CartChanged, CartChangesIn, CartOut, Quote
 from portal.api.schemas.common import Page
 from portal.db.models import Cart
-from portal.domain import checkout
-from portal.domain.carts import (
-    active_cart,
-    basket_of,
-    cart_of,
-    cart_terms,
-    carts_of,
-    need_active_cart,
-)
-from portal.domain.changes import Applied, Change, change_cart, undo_change
+from portal.domain.carts import active_cart, cart_of, cart_terms, carts_of, need_active_cart
+from portal.domain.changes import Change, brand_line, change_cart, undo_change
 from portal.domain.errors import Refused
-from portal.domain.goods import Line, total_of, vat_of
-from portal.domain.money import roubles, thousandths, units
+from portal.domain.money import thousandths
 from portal.domain.pricing import Terms
 
 router = APIRouter(prefix="/carts", tags=["carts"])
@@ -43,27 +26,26 @@ ACTIVE = "active"
 async def carts(session: Reading, acting: Acting) -> Page[CartOut]:
     """All carts of the company, whoever made them, the last changed first."""
     found = await carts_of(session, acting.company.id)
-    active = await active_cart(session, acting)
-    items = []
-    for cart in found:
-        terms = await cart_terms(session, acting, cart)
-        basket = await basket_of(session, terms, cart)
-        filled = active is not None and cart.id == active.id
-        items.append(cart_out(cart, basket.lines, terms, active=filled))
-    return Page(items=items)
+    filled = await active_cart(session, acting)
+    return Page(
+        items=[
+            await cart_out(
+                session, acting, cart, active=filled is not None and cart.id == filled.id
+            )
+            for cart in found
+        ]
+    )
 
 
 @router.get("/active", summary="The cart being filled", responses=responses(401, 403, 404))
 async def active(request: Request, session: Reading, acting: Buying, now: Now) -> CartOut:
     """The person's own active cart, made on the first need."""
     cart = await active_cart(session, acting)
-    terms = await cart_terms(session, acting, cart)
     if cart is None:
         async with request.app.state.database.write() as writing:
             cart = await need_active_cart(writing, acting, now)
-            return cart_out(cart, [], terms, active=True)
-    basket = await basket_of(session, terms, cart)
-    return cart_out(cart, basket.lines, terms, active=True)
+            return await cart_out(writing, acting, cart, active=True)
+    return await cart_out(session, acting, cart, active=True)
 
 
 @router.post(
@@ -92,10 +74,11 @@ async def change(
             )
             for change in wanted.changes
         ]
-        cart, is_active = await _cart_to_change(session, acting, cart_id, now)
+        cart, is_active = await cart_to_change(session, acting, cart_id, now)
         terms = await cart_terms(session, acting, cart)
-        applied, lines = await change_cart(session, cart, terms, acting.person.id, changes, now)
-        return _changed(cart, lines, terms, applied, active=is_active)
+        applied, _ = await change_cart(session, cart, terms, acting.person.id, changes, now)
+        shown = await cart_out(session, acting, cart, active=is_active)
+        return CartChanged(cart=shown, applied=applied_out(applied))
 
     return await once(act)
 
@@ -113,38 +96,45 @@ async def undo(session: Writing, acting: Buying, cart_id: str, once: Once, now: 
     """
 
     async def act() -> CartChanged:
-        cart, is_active = await _cart_to_change(session, acting, cart_id, now)
+        cart, is_active = await cart_to_change(session, acting, cart_id, now)
         terms = await cart_terms(session, acting, cart)
-        applied, lines = await undo_change(session, cart, terms, acting.person.id, now)
-        return _changed(cart, lines, terms, applied, active=is_active)
+        applied, _ = await undo_change(session, cart, terms, acting.person.id, now)
+        shown = await cart_out(session, acting, cart, active=is_active)
+        return CartChanged(cart=shown, applied=applied_out(applied))
 
     return await once(act)
+
+
+@router.put(
+    "/{cart_id}/brand",
+    summary="Put the company's logo on a line, or take it off",
+    responses=responses(401, 403, 404, 409, 422),
+)
+async def brand(
+    session: Writing, acting: Buying, cart_id: str, wanted: BrandIn, now: Now
+) -> CartOut:
+    """The price of the logo is in the line's price then. Refused: `no_branding` (409, args
+    `article`) for a product on which it can't be put.
+    """
+    cart, is_active = await cart_to_change(session, acting, cart_id, now)
+    await brand_line(session, cart, parse_id(wanted.product_id), on=wanted.on, now=now)
+    return await cart_out(session, acting, cart, active=is_active)
 
 
 @router.get(
     "/{cart_id}/quote", summary="What an order would be", responses=responses(401, 403, 404)
 )
-async def quote(session: Reading, acting: Buying, cart_id: str) -> Quote:
+async def quote(session: Reading, acting: Buying, cart_id: str, now: Now) -> Quote:
     """The cart priced now, with what keeps it from being ordered or should be known before.
 
     Send `lines` (product, quantity, price) and `total` back with the order. Blocking: `empty`,
-    `unavailable`, and `short` of a discontinued product. Warnings: `short`, `over_limit` (the debt,
-    orders not shipped yet and this one together, above the credit limit). Refused: `no_contract`.
+    `unavailable`, `short` of a discontinued product, `below_minimum`, `over_personal_limit`.
+    Warnings: `short`, `over_limit` (the debt, orders not shipped yet and this one together, above
+    the credit limit; with ways out). Refused: `no_contract`.
     """
     cart = await _existing_cart(session, acting, cart_id)
     terms = await needed_terms(session, acting, cart)
-    lines = (await basket_of(session, terms, cart)).lines if cart else []
-    problems = await checkout.problems_of(session, acting.company, lines)
-    return Quote(
-        cart_id=str(cart.id) if cart else ACTIVE,
-        company=acting.company.name,
-        inn=acting.company.inn,
-        lines=[line_out(line) for line in lines],
-        total=roubles(total_of(lines)),
-        vat=roubles(vat_of(lines)),
-        currency=terms.currency,
-        problems=[_problem_out(problem) for problem in problems],
-    )
+    return await quote_out(session, acting, cart, terms, now)
 
 
 async def needed_terms(session: Reading, acting: Acting, cart: Cart | None = None) -> Terms:
@@ -155,15 +145,10 @@ async def needed_terms(session: Reading, acting: Acting, cart: Cart | None = Non
     return terms
 
 
-async def _existing_cart(session: Reading, acting: Acting, cart_id: str) -> Cart | None:
-    if cart_id == ACTIVE:
-        return await active_cart(session, acting)
-    return await cart_of(session, acting, parse_id(cart_id))
-
-
-async def _cart_to_change(
+async def cart_to_change(
     session: Writing, acting: Acting, cart_id: str, now: Now
 ) -> tuple[Cart, bool]:
+    """The cart, and whether it is the person's active one."""
     if cart_id == ACTIVE:
         return await need_active_cart(session, acting, now), True
     cart = await cart_of(session, acting, parse_id(cart_id))
@@ -171,69 +156,7 @@ async def _cart_to_change(
     return cart, own is not None and own.id == cart.id
 
 
-def line_out(line: Line) -> CartLineOut:
-    goods, amount = line.goods, line.amount
-    return CartLineOut(
-        product_id=str(goods.id),
-        article=goods.article,
-        name=goods.name,
-        unit=goods.unit,
-        multiple=units(goods.multiple),
-        quantity=units(line.quantity),
-        price=None if line.price is None else roubles(line.price),
-        amount=None if amount is None else roubles(amount),
-        stock=units(goods.stock),
-        short=line.short,
-        available=goods.available,
-    )
-
-
-def cart_out(cart: Cart, lines: Sequence[Line], terms: Terms | None, *, active: bool) -> CartOut:
-    return CartOut(
-        id=str(cart.id),
-        name=cart.name,
-        active=active,
-        lines=[line_out(line) for line in lines],
-        total=roubles(total_of(lines)) if terms else None,
-        vat=roubles(vat_of(lines)) if terms else None,
-        currency=terms.currency if terms else "RUB",
-        updated_at=cart.updated_at,
-    )
-
-
-def _changed(
-    cart: Cart,
-    lines: Sequence[Line],
-    terms: Terms | None,
-    applied: Sequence[Applied],
-    *,
-    active: bool,
-) -> CartChanged:
-    return CartChanged(
-        cart=cart_out(cart, lines, terms, active=active),
-        applied=[
-            AppliedChange(
-                product_id=str(each.product_id),
-                article=each.article,
-                name=each.name,
-                unit=each.unit,
-                before=units(each.before),
-                quantity=units(each.quantity),
-                note=each.note,
-            )
-            for each in applied
-        ],
-    )
-
-
-def _problem_out(problem: checkout.OrderProblem) -> ProblemOut:
-    goods = problem.goods
-    return ProblemOut(
-        code=problem.kind,
-        blocking=problem.blocking,
-        product_id=str(goods.id) if goods else None,
-        article=goods.article if goods else "",
-        name=goods.name if goods else "",
-        amount=None if problem.over is None else roubles(problem.over),
-        stock=units(goods.stock) if goods and problem.kind is checkout.ProblemKind.SHORT else None,
-    )
+async def _existing_cart(session: Reading, acting: Acting, cart_id: str) -> Cart | None:
+    if cart_id == ACTIVE:
+        return await active_cart(session, acting)
+    return await cart_of(session, acting, parse_id(cart_id))

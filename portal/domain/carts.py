@@ -1,11 +1,13 @@
 """Carts: a company has several, all its people see them, and each person fills one at a time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import BigInteger, and_, cast, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from portal.db.models import ActiveCart, Cart, CartLine, Product, SupplyKind
 from portal.db.rows import is_sqlite, rows_of
@@ -100,8 +102,7 @@ async def lines_of(
     )
     for row in rows:
         *_, quantity, cart_id, branded, branding = row
-        added = (branding or 0) if branded else 0
-        lines[cart_id].append(Line(goods_from(row, terms), quantity, added))
+        lines[cart_id].append(Line(goods_from(row, terms), quantity, branding, branded))
     return lines
 
 
@@ -116,9 +117,28 @@ async def cart_terms(session: AsyncSession, acting: Acting, cart: Cart | None) -
 async def basket_of(
     session: AsyncSession, terms: Terms | None, cart: Cart, *, look_ahead: bool = False
 ) -> Basket:
-    """The lines of a cart, priced together."""
+    """The lines of a cart, priced together, with what the company's other carts hold of them."""
     lines = (await lines_of(session, terms, [cart.id]))[cart.id]
+    others = await held_elsewhere(session, cart)
+    lines = [replace(line, elsewhere=others.get(line.goods.id, 0)) for line in lines]
     return await priced_together(session, terms, lines, look_ahead=look_ahead)
+
+
+async def held_elsewhere(session: AsyncSession, cart: Cart) -> dict[int, int]:
+    """What the company's other carts of the same supply hold of the products in this one."""
+    other, mine = aliased(CartLine), aliased(CartLine)
+    rows = await session.execute(
+        select(other.product_id, cast(func.sum(other.quantity), BigInteger))
+        .join(Cart, Cart.id == other.cart_id)
+        .join(mine, and_(mine.product_id == other.product_id, mine.cart_id == cart.id))
+        .where(
+            Cart.company_id == cart.company_id,
+            Cart.id != cart.id,
+            Cart.supply_id.is_not_distinct_from(cart.supply_id),
+        )
+        .group_by(other.product_id)
+    )
+    return dict(rows.all())
 
 
 async def held(

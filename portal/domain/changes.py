@@ -12,11 +12,11 @@ from typing import Literal
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Cart, CartChange, Product, ProductState
+from portal.db.models import Cart, CartChange, CartLine, Product, ProductState
 from portal.db.session import any_of
 from portal.domain.carts import basket_of, held, hold, lock_cart
 from portal.domain.errors import Refused, not_found
-from portal.domain.goods import Line
+from portal.domain.goods import Line, pack_of, supplied
 from portal.domain.packs import Note, packed
 from portal.domain.pricing import Terms
 from portal.domain.units import factor_of, other_units
@@ -69,6 +69,8 @@ async def change_cart(
     person_id: int,
     changes: Sequence[Change],
     now: datetime,
+    *,
+    strict: bool = True,
 ) -> tuple[list[Applied], list[Line]]:
     """Apply all changes or none; what was done of each product, and all lines of the cart.
 
@@ -76,15 +78,16 @@ async def change_cart(
     rounded up too; nothing left removes the line. Refused: `not_found` for a product that is
     not there (or hidden, and not in the cart), `unit_unknown`, `not_for_sale` for more of what
     can't be ordered, `too_much`, `cart_full`. The number of statements does not depend on the
-    number of changes.
+    number of changes. Not `strict`: what can't be ordered goes in too, as it stood in another cart.
     """
     await lock_cart(session, cart)
     ids = list(dict.fromkeys(change.product_id for change in changes))
-    packs = await _packs(session, ids)
+    packs = await _packs(session, ids, terms)
     before = await held(session, cart, ids)
     for product_id in ids:
         pack = packs.get(product_id)
-        if pack is None or (pack.state is ProductState.HIDDEN and product_id not in before):
+        unknown = pack is None or (pack.state is ProductState.HIDDEN and product_id not in before)
+        if unknown and strict:
             raise not_found()
     units = await other_units(session, [change.product_id for change in changes if change.unit])
     wishes = {product_id: before.get(product_id, 0) for product_id in ids}
@@ -99,7 +102,8 @@ async def change_cart(
             raise Refused("too_much", 422, article=pack.article, most=str(MOST // 1000))
         applied.append(_applied(pack, before.get(product_id, 0), quantity, note))
     lines = await _put(session, cart, terms, applied, now)
-    _refuse_what_is_not_for_sale(applied, lines)
+    if strict:
+        _refuse_what_is_not_for_sale(applied, lines)
     await _remember(session, cart, person_id, applied, now)
     return applied, lines
 
@@ -124,7 +128,7 @@ async def undo_change(
     last = ours[-1]
     since = [change for change in history if change.id > last.id]
     ids = [int(product_id) for product_id in last.before]
-    packs, present = await _packs(session, ids), await held(session, cart, ids)
+    packs, present = await _packs(session, ids, terms), await held(session, cart, ids)
     applied = []
     for product_id in ids:
         key, quantity = str(product_id), present.get(product_id, 0)
@@ -142,23 +146,39 @@ async def undo_change(
     return applied, await _put(session, cart, terms, applied, now)
 
 
+async def brand_line(
+    session: AsyncSession, cart: Cart, product_id: int, *, on: bool, now: datetime
+) -> None:
+    """Have the company's logo put on a line, or not. Refused: `not_found` where the cart has no
+    such line, `no_branding` for a product on which it can't be put."""
+    await lock_cart(session, cart)
+    row = (
+        await session.execute(
+            select(CartLine, Product.article, Product.branding_price)
+            .join(Product, Product.id == CartLine.product_id)
+            .where(CartLine.cart_id == cart.id, CartLine.product_id == product_id)
+        )
+    ).one_or_none()
+    if row is None:
+        raise not_found()
+    line, article, price = row
+    if on and price is None:
+        raise Refused("no_branding", 409, article=article)
+    line.branded, cart.updated_at = on, now
+    await session.flush()
+
+
 async def forget_changes(session: AsyncSession, cart: Cart) -> None:
     """Nothing of this cart can be taken back any more: what was in it has been ordered."""
     await session.execute(delete(CartChange).where(CartChange.cart_id == cart.id))
 
 
-async def _packs(session: AsyncSession, ids: Sequence[int]) -> dict[int, _Pack]:
-    rows = await session.execute(
-        select(
-            Product.id,
-            Product.article,
-            Product.name,
-            Product.unit,
-            Product.multiple,
-            Product.minimum,
-            Product.state,
-        ).where(any_of(Product.id, ids, session))
-    )
+async def _packs(
+    session: AsyncSession, ids: Sequence[int], terms: Terms | None
+) -> dict[int, _Pack]:
+    columns = (Product.id, Product.article, Product.name, Product.unit)
+    query = select(*columns, *pack_of(terms), Product.state)
+    rows = await session.execute(supplied(query, terms).where(any_of(Product.id, ids, session)))
     return {row[0]: _Pack(*row) for row in rows}
 
 

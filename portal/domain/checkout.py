@@ -1,22 +1,29 @@
 """Between a cart and an order: what stands in the way, and what changed since it was shown.
 
-Blocking is only what cannot be sold: an empty cart, a product without a price or no longer sold,
-more than is left of a discontinued product. More than there is in stock is a warning, as a
-wholesaler may order what will come; so is going over the credit limit, as whether to ship then is
-the manager's decision. The limit is compared with the debt, the orders not shipped yet and this
-one together.
+Blocking is what cannot be sold: an empty cart, a product without a price or no longer sold, more
+than is left of a discontinued product, less than the least order, more than this buyer may order.
+More than there is in stock is a warning, as a wholesaler may order what will come; so is going over
+the credit limit, as whether to ship then is the manager's decision. The limit is compared with the
+debt, the orders not shipped yet and this one together.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Company
+from portal.db.models import Company, Role
+from portal.domain.access import Acting
+from portal.domain.basket import Basket, priced_together
 from portal.domain.goods import Goods, Line, total_of
 from portal.domain.money import money_text, quantity_text
-from portal.domain.receivables import debt_of, ordered_not_shipped
+from portal.domain.pricing import Terms
+from portal.domain.receivables import Due, debt_of, ordered_not_shipped, standing_of
+
+TRIES = 10
+"""So many ways to leave lines out are looked at."""
 
 
 class ProblemKind(StrEnum):
@@ -25,23 +32,31 @@ class ProblemKind(StrEnum):
     EMPTY = "empty"
     UNAVAILABLE = "unavailable"
     SHORT = "short"
+    BELOW_MINIMUM = "below_minimum"
+    OVER_PERSONAL_LIMIT = "over_personal_limit"
     OVER_LIMIT = "over_limit"
 
 
 @dataclass(frozen=True, slots=True)
 class OrderProblem:
-    """`over` is the sum by which the order goes over the limit."""
+    """`amount`: by how much the order goes over a limit, or what it lacks to the minimum.
+
+    Ways out of `over_limit`: documents whose payment would do, or lines to leave out.
+    """
 
     kind: ProblemKind
     blocking: bool
     goods: Goods | None = None
-    over: int | None = None
+    amount: int | None = None
+    pay: Sequence[Due] = ()
+    drop: Sequence[Line] = ()
 
 
 async def problems_of(
-    session: AsyncSession, company: Company, lines: Sequence[Line]
+    session: AsyncSession, acting: Acting, terms: Terms, basket: Basket, now: datetime
 ) -> list[OrderProblem]:
     """Everything to know before ordering, what blocks first."""
+    lines = basket.lines
     if not lines:
         return [OrderProblem(ProblemKind.EMPTY, blocking=True)]
     problems = [
@@ -54,10 +69,37 @@ async def problems_of(
         for line in lines
         if line.goods.available and line.short
     ]
-    over = await over_limit(session, company, total_of(lines))
+    if (lacking := below_minimum(terms, basket)) > 0:
+        problems.append(OrderProblem(ProblemKind.BELOW_MINIMUM, blocking=True, amount=lacking))
+    if (personal := over_personal_limit(acting, basket)) > 0:
+        problems.append(
+            OrderProblem(ProblemKind.OVER_PERSONAL_LIMIT, blocking=True, amount=personal)
+        )
+    over = await over_limit(session, acting.company, basket.total)
     if over > 0:
-        problems.append(OrderProblem(ProblemKind.OVER_LIMIT, blocking=False, over=over))
+        owed = await standing_of(session, acting.company, now)
+        problems.append(
+            OrderProblem(
+                ProblemKind.OVER_LIMIT,
+                blocking=False,
+                amount=over,
+                pay=worth_paying(owed.due, over),
+                drop=await worth_dropping(session, terms, basket, over),
+            )
+        )
     return sorted(problems, key=lambda problem: not problem.blocking)
+
+
+def below_minimum(terms: Terms, basket: Basket) -> int:
+    """What the order lacks to the least one; 0 and below: nothing."""
+    return terms.minimum_order - basket.total
+
+
+def over_personal_limit(acting: Acting, basket: Basket) -> int:
+    """By how much the order goes over what this buyer may order; an owner may order anything."""
+    if acting.role is Role.OWNER or acting.order_limit is None:
+        return 0
+    return basket.total - acting.order_limit
 
 
 async def over_limit(session: AsyncSession, company: Company, total: int) -> int:
@@ -67,6 +109,38 @@ async def over_limit(session: AsyncSession, company: Company, total: int) -> int
     owed = await debt_of(session, company.id)
     ordered = await ordered_not_shipped(session, company.id)
     return owed + ordered + total - company.credit_limit
+
+
+def worth_paying(due: Sequence[Due], over: int) -> list[Due]:
+    """The first documents due whose payment brings the order within the limit; none: not enough."""
+    chosen: list[Due] = []
+    for each in due:
+        chosen.append(each)
+        over -= each.amount
+        if over <= 0:
+            return chosen
+    return []
+
+
+async def worth_dropping(
+    session: AsyncSession, terms: Terms, basket: Basket, over: int
+) -> list[Line]:
+    """Few lines without which the order is within the limit; none: all of them would be.
+
+    One line that is just enough, else the dearest ones. What is left may lose a discount with them,
+    so it is priced anew.
+    """
+    dearest = sorted(basket.lines, key=lambda line: -(line.amount or 0))
+    enough = [line for line in reversed(dearest) if (line.amount or 0) >= over]
+    tries = [[line] for line in enough[:TRIES]]
+    tries += [dearest[:many] for many in range(2, TRIES + 2)]
+    for chosen in tries:
+        left = [line for line in basket.lines if line not in chosen]
+        if sum(line.amount or 0 for line in chosen) < over or not left:
+            continue
+        if (await priced_together(session, terms, left)).total <= basket.total - over:
+            return chosen
+    return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +216,7 @@ def _line_differences(line: Line, was: Agreed | None) -> list[Difference]:
         found.append(difference("quantity", quantity_text(was.quantity), quantity))
     if line.price is not None and was.price != line.price:
         found.append(difference("price", money_text(was.price), money_text(line.price)))
-    shorter = line.short and was.stock is not None and goods.stock < was.stock
+    shorter = line.lacking and was.stock is not None and goods.stock < was.stock
     if line.blocked or shorter:
         had = quantity if was.stock is None else quantity_text(was.stock)
         found.append(difference("short", had, quantity_text(goods.stock)))

@@ -63,17 +63,25 @@ class Goods:
 class Line:
     """A quantity of goods, priced at that quantity.
 
-    `branding` is what the company's logo adds to the price of a unit; 0: without one.
+    `branding` is what the company's logo adds to the price of a unit, None: it can't be put on;
+    it counts where the line is `branded`. `elsewhere` is what the company's other carts hold.
     """
 
     goods: Goods
     quantity: int
-    branding: int = 0
+    branding: int | None = None
+    branded: bool = False
+    elsewhere: int = 0
+
+    @property
+    def added(self) -> int:
+        """Of the price, what is for the logo."""
+        return (self.branding or 0) if self.branded else 0
 
     @property
     def price(self) -> int | None:
         price = self.goods.price
-        return None if price is None else price + self.branding
+        return None if price is None else price + self.added
 
     @property
     def amount(self) -> int | None:
@@ -85,13 +93,19 @@ class Line:
 
     @property
     def short(self) -> bool:
+        """More is asked for than there is, less what the other carts hold."""
+        return self.goods.counted and self.quantity > self.goods.stock - self.elsewhere
+
+    @property
+    def lacking(self) -> bool:
+        """More is asked for than there is, whoever else wants it."""
         return self.goods.counted and self.quantity > self.goods.stock
 
     @property
     def blocked(self) -> bool:
         """It can't be ordered so: not available, or more than is left of a discontinued product."""
         gone = self.goods.state is not ProductState.ACTIVE
-        return not self.goods.available or (gone and self.short)
+        return not self.goods.available or (gone and self.lacking)
 
 
 def total_of(lines: Iterable[Line]) -> int:
@@ -104,14 +118,15 @@ def vat_of(lines: Iterable[Line]) -> int:
 
 def lowest_quantity(terms: Terms | None = None) -> ColumnElement[int]:
     """`Goods.lowest` as a column, to be used in `select_goods` of the same terms."""
-    multiple, minimum = _pack(terms)
+    multiple, minimum = pack_of(terms)
     multiple = case((multiple > 1, multiple), else_=1)
     minimum = case((minimum > 1, minimum), else_=1)
     return (minimum + multiple - 1) // multiple * multiple
 
 
-def _pack(terms: Terms | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    if _brought(terms) is None:
+def pack_of(terms: Terms | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Multiple and minimum as columns, as the kind of supply has them."""
+    if brought(terms) is None:
         return Product.multiple + 0, Product.minimum + 0
     return (
         func.coalesce(ProductSupply.multiple, Product.multiple),
@@ -119,7 +134,7 @@ def _pack(terms: Terms | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
     )
 
 
-def _brought(terms: Terms | None) -> SupplyKind | None:
+def brought(terms: Terms | None) -> SupplyKind | None:
     """The kind of supply, where it is not from the warehouses."""
     supply = terms.supply if terms else None
     return supply if supply and supply.source is not SupplySource.WAREHOUSE else None
@@ -136,17 +151,17 @@ def select_goods(
 
     `more` are further columns, after the first `GOODS`.
     """
-    supply = _brought(terms)
+    supply = brought(terms)
     group: ColumnElement[int | None] = cast(null(), Integer)
     if terms is not None and terms.by_group:
         of_family = select(Family.group_id).where(Family.id == Product.family_id).scalar_subquery()
         group = func.coalesce(Product.group_id, of_family)
-    query = select(
+    query: Select[*tuple[Any, ...]] = select(
         Product.id,
         Product.article,
         Product.name,
         Product.unit,
-        *_pack(terms),
+        *pack_of(terms),
         Product.vat,
         Product.state,
         list_price(terms.price_type_id if terms else None, Product.id, quantity).label("price"),
@@ -155,6 +170,12 @@ def select_goods(
         (literal(True) if supply is None else ProductSupply.product_id.is_not(None)).label("had"),
         *more,
     )
+    return supplied(query, terms)
+
+
+def supplied(query: Select[*tuple[Any, ...]], terms: Terms | None) -> Select[*tuple[Any, ...]]:
+    """A select of products that can use `pack_of` and `ProductSupply`."""
+    supply = brought(terms)
     if supply is None:
         return query
     return query.select_from(Product).outerjoin(
@@ -167,7 +188,7 @@ def goods_from(row: Row[*tuple[Any, ...]], terms: Terms | None) -> Goods:
     values: tuple[Any, ...] = row[:GOODS]
     product_id, article, name, unit, multiple, minimum, vat, state, *rest = values
     price, stock, group, had = rest
-    supply = _brought(terms)
+    supply = brought(terms)
     counted = supply is None or supply.source is not SupplySource.MAKER
     stock = max(stock or 0, 0)
     sold = bool(had) and (

@@ -87,12 +87,6 @@ async def standing_in(
     )
 
 
-async def level_discount(session: AsyncSession, company: Company, today: date) -> int:
-    """The discount of the company's level, in basis points; 0 without one."""
-    standing = await standing_in(session, company, today)
-    return standing.level.discount if standing and standing.level else 0
-
-
 def _level(levels: tuple[LoyaltyLevel, ...], turnover: int) -> LoyaltyLevel | None:
     reached = [each for each in levels if each.from_turnover <= turnover]
     return reached[-1] if reached else None

@@ -15,9 +15,17 @@ from portal.db.session import any_of
 from portal.domain.access import Acting
 from portal.domain.carts import basket_of, held, hold, lock_cart
 from portal.domain.changes import forget_changes
-from portal.domain.checkout import Agreed, differences, limit_difference, over_limit
+from portal.domain.checkout import (
+    Agreed,
+    below_minimum,
+    differences,
+    limit_difference,
+    over_limit,
+    over_personal_limit,
+)
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line, total_of, vat_of
+from portal.domain.money import money_text
 from portal.domain.numbers import ORDERS, take_numbers
 from portal.domain.pricing import Terms
 from portal.domain.reservations import lock_stock, release, reserve
@@ -50,10 +58,10 @@ async def place_order(
 ) -> Order:
     """Make the cart an order, exactly as the buyer agreed to it, and empty the cart.
 
-    Refused: 409 `cart_empty`; 409 `quote_changed` with all `differences` between what was agreed
-    (each line's quantity and price, and the total) and what is now. Stock, and `over`, the sum by
-    which the limit was exceeded, are compared where the buyer is known to have seen them; that a
-    product can be had at all is a part of any agreement.
+    Refused: 409 `cart_empty`, `below_minimum`, `over_personal_limit`; 409 `quote_changed` with all
+    `differences` between what was agreed (each line's quantity and price, and the total) and what
+    is now. Stock, and `over`, the sum by which the limit was exceeded, are compared where the buyer
+    is known to have seen them; that a product can be had at all is a part of any agreement.
     """
     await lock_cart(session, cart)
     await lock_stock(session, await held(session, cart), terms.supply)
@@ -66,6 +74,10 @@ async def place_order(
         found += limit_difference(over, await over_limit(session, acting.company, total_of(lines)))
     if found:
         raise Refused("quote_changed", 409, differences=[asdict(each) for each in found])
+    if (lacking := below_minimum(terms, basket)) > 0:
+        raise Refused("below_minimum", 409, amount=money_text(lacking))
+    if over_personal_limit(acting, basket) > 0:
+        raise Refused("over_personal_limit", 409, limit=money_text(acting.order_limit or 0))
     [number] = await take_numbers(session, ORDERS)
     order = Order(
         number=str(number),
@@ -109,7 +121,7 @@ def _snapshot(number: int, line: Line) -> dict[str, object]:
         "amount": line.amount,
         "vat_rate": goods.vat,
         "vat": line.vat,
-        "branding": line.branding,
+        "branding": line.added,
     }
 
 

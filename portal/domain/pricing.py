@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Company, Discount, Group, Price, PriceType, Supplier, SupplyKind
 from portal.domain.access import Acting
-from portal.domain.loyalty import level_discount
+from portal.domain.loyalty import LoyaltyStanding, standing_in
 from portal.domain.money import discounted
 
 
@@ -65,6 +65,7 @@ class Terms:
     breaks: tuple[Break, ...] = ()
     minimum_order: int = 0
     supply: SupplyKind | None = None
+    loyalty: LoyaltyStanding | None = None
 
     @property
     def by_group(self) -> bool:
@@ -114,15 +115,18 @@ async def terms_of(
     minimum = company.minimum_order
     if minimum is None:
         minimum = await session.scalar(select(Supplier.minimum_order).limit(1)) or 0
+    loyalty = await standing_in(session, company, today)
+    level = loyalty.level.discount if loyalty and loyalty.level else 0
     return Terms(
         price_type_id=own,
         price_type=name,
         currency=currency,
-        discount=max(company.discount, await level_discount(session, company, today)),
+        discount=max(company.discount, level),
         ladder=tuple(rung for rung in ladder if rung.price_type_id != own and rung.from_total > 0),
         breaks=await _breaks(session, company, own, today),
         minimum_order=minimum,
         supply=supply,
+        loyalty=loyalty,
     )
 
 

@@ -31,6 +31,7 @@ class Entry:
     amount: int
     on_date: date
     due_on: date | None = None
+    order_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Due:
     due_on: date
     amount: int
     overdue: bool
+    order_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def standing(entries: Iterable[Entry], today: date) -> Standing:
         if entry.amount > paid:
             by = entry.due_on or entry.on_date
             unpaid = entry.amount - paid
-            due.append(Due(entry.document, entry.on_date, by, unpaid, overdue=by < today))
+            overdue = by < today
+            due.append(Due(entry.document, entry.on_date, by, unpaid, overdue, entry.order_id))
     return Standing(
         debt=sum(entry.amount for entry in entries),
         overdue=sum(part.amount for part in due if part.overdue),
@@ -85,6 +88,7 @@ async def standing_of(session: AsyncSession, company: Company, now: datetime) ->
             SettlementEntry.amount,
             SettlementEntry.on_date,
             SettlementEntry.due_on,
+            SettlementEntry.order_id,
         )
         .where(SettlementEntry.company_id == company.id)
         .order_by(SettlementEntry.on_date, SettlementEntry.id)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from portal.db.models import ProductSupply, Reservation, Stock, SupplyKind, SupplySource, Warehouse
 
@@ -40,9 +41,11 @@ def free_stock(
     """
     there: ColumnElement[int | None] = stock_total(product_id)
     if supply is not None and supply.source is not SupplySource.WAREHOUSE:
+        # Of its own, as the select around it may have joined the same table.
+        row = aliased(ProductSupply)
         there = (
-            select(ProductSupply.quantity)
-            .where(ProductSupply.product_id == product_id, ProductSupply.supply_id == supply.id)
+            select(row.quantity)
+            .where(row.product_id == product_id, row.supply_id == supply.id)
             .scalar_subquery()
         )
     return func.coalesce(there, 0) - func.coalesce(reserved(product_id, supply), 0)

@@ -34,6 +34,12 @@ Quantity = Annotated[
     ),
 ]
 
+Percent = Annotated[
+    Decimal,
+    PlainSerializer(_plain, return_type=str),
+    Field(examples=["5"], description="Per cent, as a string"),
+]
+
 Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", "").strip())]
 """What a person wrote, without the spaces around it and the NULs that PostgreSQL won't keep."""
 
