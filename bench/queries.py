@@ -1,100 +1,130 @@
 """What people type of an article they want, a list for each kind of trouble, made by a seed.
 
-Each query comes with the test that a right answer passes, so that recall counts every product which
-answers as well as the one that was meant: `recall@10 = right in the top ten / min(10, all right)`.
+What answers a query follows from how it was made, by brute force over the catalogue's parts; no
+fold, index or word of the portal's has a say in it. Every product that answers as well as the one
+that was meant counts: `recall@10 = right in the top ten / min(10, all right)`.
 """
 
 import random
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bench.catalogue import Article
-from portal.search.fold import fold_article
-from portal.search.index import bare_key
-from portal.search.words import words
 
-LOOK = str.maketrans("ABEKMHOPCTX", "АВЕКМНОРСТХ")
+LOOK = str.maketrans("ABEKMHPCTX", "АВЕКМНРСТХ")
 EN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 RU = "йцукенгшщзхъфывапролджэячсмитьбюё"
 TO_RU = str.maketrans(EN, RU)
 TO_EN = str.maketrans(RU, EN)
+FORMS = (
+    ("болт", "болты", "болтов"), ("винт", "винты", "винтов"), ("гайка", "гайки", "гаек"),
+    ("шайба", "шайбы", "шайбу"), ("саморез", "саморезы", "саморезов"),
+    ("сверло", "сверла", "сверлом"), ("хомут", "хомуты", "хомутов"),
+    ("головка", "головкой", "головки"), ("шестигранная", "шестигранной", "шестигранные"),
+    ("плоская", "плоской", "плоские"), ("кровельный", "кровельные", "кровельных"),
+    ("круг", "круги", "кругов"), ("смазка", "смазки", "смазку"),
+    ("потайной", "потайная", "потайные"), ("жёлтый", "желтый", "желтого"),
+    ("нержавеющий", "нержавеющая", "нержавеющие"),
+)  # fmt: skip
+"""Words that one who asks for any of them means all of; as a buyer has it, not as a stemmer."""
+ALIKE = {form: forms for forms in FORMS for form in forms}
+SMALL = {"с", "по", "а2", "а4"}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     text: str
-    meant: int
     right: frozenset[int]
-    """The product ids that answer it as well as `meant` does."""
+    """The ids of the products that answer it."""
 
 
 class Catalogue:
-    """The articles by what brute force needs: folded keys and the sets of their words."""
+    """The articles by what brute force needs."""
 
     def __init__(self, articles: list[Article]) -> None:
         self.articles = articles
-        self.keys = {a.product_id: bare_key(fold_article(a.article)) for a in articles}
-        self.by_key: dict[str, list[int]] = {}
-        for product_id, key in self.keys.items():
-            self.by_key.setdefault(key, []).append(product_id)
+        self.keys = {article.key: article.product_id for article in articles}
+        self.sorted = sorted(self.keys)
+        self.joined = "\n".join(["", *self.keys, ""])
         self.by_word: dict[str, set[int]] = {}
-        for a in articles:
-            for word in words(a.name):
-                self.by_word.setdefault(word, set()).add(a.product_id)
+        self.by_size: dict[str, set[int]] = {}
+        for article in articles:
+            self.by_size.setdefault(article.size, set()).add(article.product_id)
+            for word in article.words:
+                self.by_word.setdefault(word, set()).add(article.product_id)
 
-    def with_key(self, test: Callable[[str], bool]) -> frozenset[int]:
-        return frozenset(p for p, key in self.keys.items() if test(key))
+    def one(self, article: Article) -> frozenset[int]:
+        return frozenset({article.product_id})
+
+    def beginning(self, text: str) -> frozenset[int]:
+        first, after = (bisect_left(self.sorted, end) for end in (text, f"{text}\x7f"))
+        return frozenset(self.keys[key] for key in self.sorted[first:after])
+
+    def holding(self, text: str) -> frozenset[int]:
+        found, at = set(), self.joined.find(text)
+        while at >= 0:
+            end = self.joined.index("\n", at)
+            found.add(self.keys[self.joined[self.joined.rindex("\n", 0, at) + 1 : end]])
+            at = self.joined.find(text, end)
+        return frozenset(found)
 
     def with_words(self, wanted: Iterable[str]) -> frozenset[int]:
-        sets = sorted((self.by_word.get(word, set()) for word in wanted), key=len)
-        return frozenset(set.intersection(*sets)) if sets else frozenset()
+        each = [
+            set().union(*(self.by_word.get(form, set()) for form in ALIKE.get(word, (word,))))
+            for word in wanted
+        ]
+        return frozenset(set.intersection(*each))
+
+    def known(self, word: str) -> bool:
+        return word in self.by_word
 
 
 def queries(catalogue: Catalogue, each: int, seed: int) -> dict[str, list[Query]]:
-    rng = random.Random(seed)
+    """So many of each kind."""
+    rng = random.Random(f"queries {seed}")
     return {kind: [make(catalogue, rng) for _ in range(each)] for kind, make in KINDS.items()}
 
 
-def _pick(catalogue: Catalogue, rng: random.Random, letters: bool = False) -> tuple[Article, str]:
-    while True:
-        article = rng.choice(catalogue.articles)
-        key = catalogue.keys[article.product_id]
-        if not letters or any(c.isalpha() for c in key):
-            return article, key
-
-
-def _exactly(catalogue: Catalogue, key: str, text: str, article: Article) -> Query:
-    return Query(text, article.product_id, frozenset(catalogue.by_key[key]))
-
-
 def _exact(catalogue: Catalogue, rng: random.Random) -> Query:
-    article, key = _pick(catalogue, rng)
-    return _exactly(catalogue, key, article.article, article)
+    article = rng.choice(catalogue.articles)
+    return Query(article.article, catalogue.one(article))
 
 
 def _prefix(catalogue: Catalogue, rng: random.Random) -> Query:
-    article, key = _pick(catalogue, rng)
-    text = key[: max(4, len(key) - rng.randrange(1, 3))]
-    return Query(text, article.product_id, catalogue.with_key(lambda k: k.startswith(text)))
+    key = rng.choice(catalogue.articles).key
+    text = key[: max(4, len(key) - rng.randrange(1, 4))]
+    return Query(text, catalogue.beginning(text))
 
 
 def _inside(catalogue: Catalogue, rng: random.Random) -> Query:
-    article, key = _pick(catalogue, rng)
+    """Whatever begins so answers too."""
+    key = rng.choice(catalogue.articles).key
     text = key[rng.randrange(1, 3) :]
     if rng.random() < 0.5 and len(text) > 6:
         text = text[:-1]
-    return Query(text, article.product_id, catalogue.with_key(lambda k: text in k))
+    return Query(text, catalogue.holding(text))
 
 
-def _name_words(article: Article, rng: random.Random) -> list[str]:
-    return [w for w in article.name.replace(",", " ").split() if len(w) > 4 and w.isalpha()]
+def _two_of(article: Article, rng: random.Random, shortest: int = 4) -> list[str]:
+    long = dict.fromkeys(w for w in article.words if len(w) >= shortest and w not in SMALL)
+    return rng.sample(list(long), 2) if len(long) > 1 else []
 
 
 def _two_words(catalogue: Catalogue, rng: random.Random) -> Query:
-    article, _ = _pick(catalogue, rng)
-    pair = rng.sample(_name_words(article, rng), 2)
-    wanted = [word for part in pair for word in words(part)]
-    return Query(" ".join(pair), article.product_id, catalogue.with_words(wanted))
+    """In any order and any form."""
+    while not (pair := _two_of(rng.choice(catalogue.articles), rng)):
+        pass
+    typed = [rng.choice(ALIKE.get(word, (word,))) for word in pair]
+    return Query(" ".join(typed), catalogue.with_words(pair))
+
+
+def _article_typo(catalogue: Catalogue, rng: random.Random) -> Query:
+    while True:
+        article = rng.choice(catalogue.articles)
+        text = _slip(article.key, rng)
+        if text not in catalogue.keys:
+            return Query(text, catalogue.one(article))
 
 
 def _slip(text: str, rng: random.Random) -> str:
@@ -109,72 +139,92 @@ def _slip(text: str, rng: random.Random) -> str:
     ))  # fmt: skip
 
 
-def _article_typo(catalogue: Catalogue, rng: random.Random) -> Query:
-    while True:
-        article, key = _pick(catalogue, rng)
-        text = _slip(key, rng)
-        if text not in catalogue.by_key and text != key:
-            return Query(text, article.product_id, frozenset({article.product_id}))
-
-
 def _name_typo(catalogue: Catalogue, rng: random.Random) -> Query:
+    """One of two words with a letter left out, doubled, changed, or swapped with the next."""
     while True:
-        article, _ = _pick(catalogue, rng)
-        long = [w for w in _name_words(article, rng) if len(w) > 5]
-        if len(long) < 2:
+        pair = _two_of(rng.choice(catalogue.articles), rng, shortest=6)
+        if not pair:
             continue
-        wrong, right = rng.sample(long, 2)
-        at = rng.randrange(1, len(wrong) - 2)
-        slip = rng.choice((
-            wrong[:at] + wrong[at + 1 :],
-            wrong[:at] + wrong[at] + wrong[at:],
-            wrong[:at] + wrong[at + 1] + wrong[at] + wrong[at + 2 :],
-        ))  # fmt: skip
-        wanted = [*words(wrong), *words(right)]
-        return Query(f"{slip} {right}", article.product_id, catalogue.with_words(wanted))
+        wrong, right = pair
+        slip = _slip_in_word(wrong, rng)
+        meant = ALIKE.get(wrong, (wrong,))
+        if any(catalogue.known(near) and near not in meant for near in _near(slip)):
+            continue  # Nobody could say which of two words was meant.
+        return Query(f"{slip} {right}", catalogue.with_words((wrong, right)))
+
+
+def _slip_in_word(word: str, rng: random.Random) -> str:
+    at = rng.randrange(1, len(word) - 2)
+    letter = rng.choice("абвгдежзийклмнопрст" if word[at] > "z" else "abcdefghiklmnoprst")
+    return rng.choice((
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    ))  # fmt: skip
+
+
+def _near(word: str) -> Iterator[str]:
+    """The word, and all that one slip makes of it."""
+    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя" if word[0] > "z" else "abcdefghijklmnopqrstuvwxyz"
+    yield word
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in letters:
+            yield head + letter + tail
+            yield head + letter + tail[1:]
 
 
 def _layout_article(catalogue: Catalogue, rng: random.Random) -> Query:
-    article, key = _pick(catalogue, rng, letters=True)
-    return _exactly(catalogue, key, article.article.lower().translate(TO_RU), article)
+    """The keyboard was left in Russian."""
+    article = _with_letters(catalogue, rng)
+    return Query(article.article.lower().translate(TO_RU), catalogue.one(article))
 
 
 def _layout_name(catalogue: Catalogue, rng: random.Random) -> Query:
-    """The keyboard was left in English."""
-    query = _two_words(catalogue, rng)
-    text = query.text.lower()
-    other = text.translate(TO_EN)
-    return Query(other, query.meant, query.right)
+    """The keyboard was left in English, or in Russian, for both words."""
+    while True:
+        query = _two_words(catalogue, rng)
+        text = query.text.translate(rng.choice((TO_EN, TO_RU)))
+        if text != query.text:
+            return Query(text, query.right)
 
 
 def _look_alikes(catalogue: Catalogue, rng: random.Random) -> Query:
     while True:
-        article, key = _pick(catalogue, rng, letters=True)
+        article = _with_letters(catalogue, rng)
         if (text := article.article.translate(LOOK)) != article.article:
-            return _exactly(catalogue, key, text, article)
+            return Query(text, catalogue.one(article))
+
+
+def _with_letters(catalogue: Catalogue, rng: random.Random) -> Article:
+    while (article := rng.choice(catalogue.articles)).key.isdigit():
+        pass
+    return article
 
 
 def _no_separators(catalogue: Catalogue, rng: random.Random) -> Query:
-    while True:
-        article, key = _pick(catalogue, rng)
-        text = "".join(c for c in article.article.lower() if c.isalnum())
-        if text != article.article.lower():
-            return _exactly(catalogue, key, text, article)
+    while (article := rng.choice(catalogue.articles)).article.isalnum():
+        pass
+    return Query(rng.choice((article.key, article.key.upper())), catalogue.one(article))
 
 
 def _sizes(catalogue: Catalogue, rng: random.Random) -> Query:
-    while True:
-        article, _ = _pick(catalogue, rng)
-        parts = article.name.split()
-        size = next((p.rstrip(",") for p in parts if "×" in p), None)
-        if size is None or not size.startswith("М"):
-            continue
-        typed = rng.choice((
-            size.replace("×", "х"), size.replace("×", " x ").replace("М", "M"),
-            size.replace("×", "*").removeprefix("М"),
-        ))  # fmt: skip
-        wanted = [*words(parts[0]), words(typed.replace(" ", ""))[0]]
-        return Query(f"{parts[0]} {typed}", article.product_id, catalogue.with_words(wanted))
+    """A size in one of the ways people write it, and the word before it."""
+    article = rng.choice(catalogue.articles)
+    by = rng.choice(("x", "х", "*", "×", " x ", " х "))
+    typed = article.size.replace("×", by)
+    plain = rng.choice((typed, typed.replace("М", "M"), typed.lower()))
+    if article.size.startswith("М") and rng.random() < 0.3:
+        plain = typed.removeprefix("М")
+    word = article.words[0]
+    return Query(
+        f"{word} {plain.replace(',', rng.choice(',.'))}",
+        catalogue.with_words([word]) & catalogue.by_size[article.size],
+    )
 
 
 KINDS: dict[str, Callable[[Catalogue, random.Random], Query]] = {
