@@ -3,22 +3,32 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+RUNTIME := $(VENV)/.runtime
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .PHONY: setup demo run test test-slow lint bench lock clean
 
 setup: $(STAMP)
 
-$(STAMP): requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Artikul needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+# What runs it is half of what checks it: a demo need not wait for the rest.
+$(RUNTIME): requirements-runtime.txt | $(BIN)/python
 	@echo "Installing the pinned dependencies into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PIP) -r requirements-runtime.txt
 	@touch $@
 
-demo: $(STAMP)
+$(STAMP): requirements.txt | $(BIN)/python
+	@echo "Installing the pinned dependencies into $(VENV), those of the tests too ..."
+	@$(PIP) -r requirements.txt
+	@touch $@ $(RUNTIME)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Artikul needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+demo: $(RUNTIME)
 	@exec $(BIN)/python -m bot demo
 
-run: $(STAMP)
+run: $(RUNTIME)
 	@exec $(BIN)/python -m bot run
 
 test: $(STAMP)

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.config import Settings
 from bot.start import StartError
@@ -17,9 +18,27 @@ Settings are environment variables, or lines of .env in the working directory; d
 tells of each. BOT_TOKEN is the only one that must be set to talk to the real Telegram."""
 
 COMMANDS = {
-    "run": "run the bot (the default): with the portal embedded, or with the one of PORTAL_URL",
-    "demo": "try everything without Telegram: demo data, a local Telegram and the bot, in one go",
-    "health": "exit with 0 where a running bot is well and reaches its portal, else with 1",
+    "run": "run the bot (the default)",
+    "demo": "try everything without Telegram, in one go",
+    "health": "tell whether the running bot is well",
+}
+ABOUT = {
+    "run": """\
+Run the bot until Ctrl-C, with the portal embedded in it, or with the one of PORTAL_URL.
+
+It asks Telegram for its updates; where WEBHOOK_URL is set, Telegram delivers them. Databases are
+made and brought up to date at start. What was not finished when it was stopped, or killed, is
+taken up again.""",
+    "demo": """\
+Try everything without Telegram: a made-up supplier, a local Telegram with a page on which several
+people chat, and the bot. Prints the page's address and two links that work once, for a buyer and
+for a manager.
+
+Whatever .env says, it touches no real bot and no database but its own in DATA_DIR. The page answers
+on SANDBOX_LISTEN (127.0.0.1:8080), the portal's API on PORTAL_LISTEN (127.0.0.1:8000).""",
+    "health": """\
+Exit with 0 where the bot that runs on this DATA_DIR is well and reaches its portal; else tell what
+is wrong and exit with 1. For a supervisor: the Docker image asks so every half minute.""",
 }
 
 
@@ -28,7 +47,7 @@ def main() -> None:
     try:
         settings = Settings()
     except ValidationError as error:
-        _stop("; ".join(f"{_setting(problem)}: {problem['msg']}" for problem in error.errors()))
+        _stop("; ".join(map(_wrong, error.errors())))
     try:
         if arguments.command == "health":
             _health(settings)
@@ -52,7 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
-        commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        commands.add_parser(
+            name,
+            help=words,
+            description=ABOUT[name],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
     return parser
 
 
@@ -85,9 +109,9 @@ def _health(settings: Settings) -> None:
     print("well")
 
 
-def _setting(problem: object) -> str:
-    location = problem.get("loc") if isinstance(problem, dict) else None
-    return str(location[0]).upper() if location else "settings"
+def _wrong(problem: ErrorDetails) -> str:
+    setting = str(problem["loc"][0]).upper() if problem["loc"] else "settings"
+    return f"{setting}: {problem['msg'].removeprefix('Value error, ')}"
 
 
 def _stop(reason: str) -> None:

@@ -153,6 +153,7 @@ async def _demo_data(settings: Settings) -> None:
     mark = settings.data_dir / "demo-data"
     if mark.exists() and (settings.data_dir / "portal.db").exists():
         return
+    print("A made-up supplier of 46,000 articles, once:", flush=True)  # noqa: T201 - as above
     await _portal(settings, "demo-data", shown=True)
     mark.touch()
 

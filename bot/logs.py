@@ -13,6 +13,7 @@ TALKATIVE = {
     # They log URLs, headers, statements with their parameters: tokens, names, what people write.
     "aiohttp": logging.WARNING,
     "aiosqlite": logging.WARNING,
+    "alembic": logging.WARNING,
     "asyncpg": logging.WARNING,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,

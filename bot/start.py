@@ -1,5 +1,7 @@
 """Why the bot cannot start, and its ports. Light: the command line imports it first."""
 
+import errno
+import os
 import socket
 
 from bot.config import split_address
@@ -15,7 +17,13 @@ def listening_socket(address: str, setting: str) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        why = "something is running there already" if taken else _why(error)
         raise StartError(
-            f"cannot listen on {address} ({error.strerror}): is something running there already?"
-            f" Set {setting} to another port"
+            f"cannot listen on {address}: {why}. Set {setting} to another port"
         ) from None
+
+
+def _why(error: OSError) -> str:
+    """Without the address, which Python's own words repeat."""
+    return os.strerror(error.errno).lower() if error.errno else str(error)

@@ -47,7 +47,9 @@ def main() -> int:
         settings = Settings(**given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        return _fail(f"{str(first['loc'][0]).upper()}: {first['msg']}")
+        return _fail(
+            f"{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}"
+        )
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(message)s")
     for chatty in ("httpx", "uvicorn"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -119,19 +119,25 @@ def cleared(t: Translator) -> Screen:
     return Screen((Paragraph(t("cart-cleared")),), ((buttons.menu(t),),))
 
 
-def line_now(t: Translator, change: AppliedChange) -> str:
-    """What became of one line: «3001 Болт М8: 100 шт — округлили до упаковки»."""
+def line_now(t: Translator, change: AppliedChange, *, grown: bool = False) -> str:
+    """What became of one line: «3001 Болт М8: 100 шт — округлили до упаковки».
+
+    `grown`: where there was some already, how much came to it: «+10 шт, в корзине 110 шт».
+    """
     named = {"article": change.article, "name": change.name}
     if not change.quantity:
         return t("cart-line-removed", **named)
     held = quantity(t, change.quantity, change.unit)
+    if grown and 0 < change.before < change.quantity:
+        more = quantity(t, change.quantity - change.before, change.unit)
+        held = t("cart-grown", more=more, quantity=held)
     keys = {"rounded_to_pack": "cart-line-rounded", "raised_to_minimum": "cart-line-minimum"}
     return t(keys.get(change.note or "", "cart-line-now"), **named, quantity=held)
 
 
 def entered(t: Translator, applied: list[AppliedChange]) -> Screen:
     """After a line or a quantity went straight to the cart."""
-    said = (line_now(t, change) for change in applied)
+    said = (line_now(t, change, grown=True) for change in applied)
     back = Button(t("button-cancel"), cb.TakeBack().pack())
     return Screen(
         (lines((Bold(t("entry-added")),), *said),),

@@ -11,6 +11,7 @@ cart-unavailable = not for sale
 cart-changed = Changed
 cart-undone = Taken back
 cart-line-now = { $article } { $name }: { $quantity }
+cart-grown = +{ $more }, { $quantity } in the cart
 cart-line-rounded = { $article } { $name }: { $quantity }, rounded to full packs
 cart-line-minimum = { $article } { $name }: { $quantity }, the smallest order
 cart-line-removed = { $article } { $name }: removed

@@ -1,7 +1,7 @@
 orders-title = Orders
 orders-empty = No orders yet.
 orders-none-found = There is no order with the number “{ $query }”.
-orders-hint = A number opens its order. To find one by number: /orders { $number }
+orders-hint = A number opens its order. To find one by number: /orders { $number }
 orders-column-date = Date
 orders-column-status = Status
 orders-column-total = Total, ₽

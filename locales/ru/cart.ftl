@@ -11,6 +11,7 @@ cart-unavailable = не продаётся
 cart-changed = Изменили
 cart-undone = Вернули как было
 cart-line-now = { $article } { $name }: { $quantity }
+cart-grown = +{ $more }, в корзине { $quantity }
 cart-line-rounded = { $article } { $name }: { $quantity } — округлили до упаковки
 cart-line-minimum = { $article } { $name }: { $quantity } — это наименьший заказ
 cart-line-removed = { $article } { $name }: убрали

@@ -1,7 +1,7 @@
 orders-title = Заказы
 orders-empty = Заказов пока нет.
 orders-none-found = Заказа с номером «{ $query }» нет.
-orders-hint = Номер открывает заказ. Найти по номеру: /orders { $number }
+orders-hint = Номер открывает заказ. Найти по номеру: /orders { $number }
 orders-column-date = Дата
 orders-column-status = Состояние
 orders-column-total = Сумма, ₽

@@ -25,7 +25,11 @@ async def demo_data(args: Namespace, settings: Settings) -> None:
     if args.json:
         print(json.dumps(made))
     elif made:
-        print("Demo data: " + ", ".join(f"{count:,} {table}" for table, count in made.items()))
+        print(
+            "Demo data: {products:,} articles, {companies} companies, {orders} orders".format(
+                **made
+            )
+        )
     else:
         print("The demo data are there already.")
 

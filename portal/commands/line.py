@@ -100,7 +100,9 @@ def parser() -> ArgumentParser:
         " for the staff the person's",
     )
     invite.add_argument(
-        "--price-type", metavar="TYPE", help="a new company's, by name or id (the first there is)"
+        "--price-type",
+        metavar="TYPE",
+        help="of a company that has none yet, by name or id (the first there is)",
     )
     _json(invite)
 

@@ -30,8 +30,8 @@ async def invite(args: Namespace, settings: Settings) -> None:
         code, offer = await invitations.invite(session, args.role, company, name=name, now=now)
     if company is not None and company.price_type_id is None:
         print(
-            f"{company.name} has no price type: it will see no price until a catalogue is"
-            " imported and one is set",
+            f"{company.name} has no price type and will see no price: import the catalogue,"
+            " then invite again",
             file=sys.stderr,
         )
     made = {"code": code}
@@ -73,10 +73,9 @@ async def _invited_to(
     session: AsyncSession, args: Namespace, now: datetime, today: date
 ) -> Company:
     """The company of that INN, taken on where --name gives a new one its name."""
-    if not args.name:
-        return await _known(session, args.inn)
+    name = args.name or (await _known(session, args.inn)).name
     price_type = await companies.price_type(session, args.price_type)
-    return await companies.take_on(session, args.inn, args.name, price_type, now=now, today=today)
+    return await companies.take_on(session, args.inn, name, price_type, now=now, today=today)
 
 
 async def _known(session: AsyncSession, inn: str) -> Company:

@@ -22,7 +22,7 @@ from portal.demo.settlements import credit_limit, make_settlements
 from portal.domain.numbers import BEFORE_FIRST, ORDERS
 
 ARTICLES = 46_000
-CATALOGUE, TRADE, WRITING = "catalogue", "orders", "writing"
+CATALOGUE, TRADE, WRITING = "making the catalogue", "making the orders", "writing to the database"
 """The stages that `progress` hears of."""
 
 Progress = Callable[[str, int, int], None]

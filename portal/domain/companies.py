@@ -30,12 +30,15 @@ async def take_on(
 ) -> Company:
     """The company of that INN, which is made, with a contract from today, where there is none.
 
-    `credit_limit` in kopecks. What is known already stays as it is.
+    `credit_limit` in kopecks. What is known already stays as it is; a company that was taken on
+    before there was a price list is given its price type now.
     """
     inn = require_inn(inn)
     await serialise(session, f"company {inn}")
     company = await by_inn(session, inn)
     if company is not None:
+        if company.price_type_id is None and price_type is not None:
+            company.price_type_id = price_type.id
         return company
     company = Company(
         inn=inn,

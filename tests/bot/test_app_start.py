@@ -78,8 +78,12 @@ async def test_a_database_that_is_not_there(
 def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(StartError, match=f"cannot listen on {address}.*PORTAL_LISTEN"):
+        with pytest.raises(StartError, match=f"cannot listen on {address}: something is running"):
             listening_socket(address, "PORTAL_LISTEN")
+    with pytest.raises(
+        StartError, match=r"cannot listen on 192\.0\.2\.1:80: [^(]*\. Set PORTAL_LISTEN"
+    ):
+        listening_socket("192.0.2.1:80", "PORTAL_LISTEN")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +112,7 @@ def test_a_broken_setting_is_one_line(
     assert stopped.value.code == 1
     [line] = capsys.readouterr().err.splitlines()
     assert name in line
+    assert "Value error" not in line
 
 
 def test_settings_are_read_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

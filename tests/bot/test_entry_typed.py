@@ -33,7 +33,7 @@ async def test_cancel_takes_back_this_line_and_no_other(world: World) -> None:
     await anna.send("0893106 10")
     first = anna.last_message["message_id"]
     await anna.send("0893106 5")
-    assert "15 шт" in spaced(anna.last)
+    assert "+5 шт, в корзине 15 шт" in spaced(anna.last)
     await anna.click("Отменить", message=first)
     assert "в корзине 5 шт" in spaced(anna.last)
     assert "Отменить" not in anna.buttons

@@ -83,12 +83,16 @@ def test_a_new_company_gets_the_price_type_that_was_named(run: Run, sqlite_url: 
         await database.dispose()
         return list(found)
 
-    asyncio.run(make_price_types())
     invite = "invite", "--role", "owner", "--name", "Болты", "--inn"
+    _, _, err = run(*invite, "7830002293")
+    assert err.startswith("Болты has no price type and will see no price: import the catalogue,")
+    asyncio.run(make_price_types())
     run(*invite, INN)
     run(*invite, "7736050003", "--price-type", "опт")
-    run(*invite, "7830002293", "--price-type", "2")
-    assert asyncio.run(given()) == [1, 2, 2]
+    run("invite", "--role", "buyer", "--inn", "7830002293", "--price-type", "2")
+    assert asyncio.run(given()) == [2, 1, 2]
+    run(*invite, INN, "--price-type", "2")
+    assert asyncio.run(given()) == [2, 1, 2]
     code, _, err = run(*invite, "500100732259", "--price-type", "нет такого")
     assert code == 2
     assert err == "portal: there is no price type нет такого; there are: Розница, Опт\n"
