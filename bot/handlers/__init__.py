@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.handlers import (
     balance,
     cart,
+    carts,
     catalogue,
     checkout,
     company,
@@ -25,6 +26,7 @@ from bot.handlers import (
     settings,
     staff,
     start,
+    ways_out,
 )
 from bot.handlers.filters import LeaveQuestion, Private
 from bot.handlers.routes import Routes
@@ -33,8 +35,9 @@ __all__ = ["routers"]
 
 
 GOALS = (
-    search, catalogue, kept, cart, product, list_draft, list_blank, checkout, confirm, orders,
-    repeat, balance, start, register, company, settings, help, staff, list_entry, entry,
+    search, catalogue, kept, cart, carts, product, list_draft, list_blank, checkout, ways_out,
+    confirm, orders, repeat, balance, start, register, company, settings, help, staff,
+    list_entry, entry,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import ordering
 from bot.services.cards import card_at
-from bot.services.entry import LineChange, Wish, parse_changes
+from bot.services.entry import Branding, LineChange, Wish, parse_branding, parse_changes
 from bot.services.portal.client import Portal
 from bot.services.portal.models import AppliedChange, CartOut
 from bot.show import Show
@@ -70,6 +70,21 @@ async def change_lines(
     await show_cart(show, t, done.cart, said=t("cart-changed"), applied=applied)
 
 
+async def brand(
+    message: Message,
+    card: Card,
+    said: Branding,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+) -> None:
+    lines: list[str] = card.data["lines"]
+    if not 1 <= said.number <= len(lines):
+        raise UserError("cart-no-line", number=said.number)
+    cart = await portal.brand(card.data["cart_id"], lines[said.number - 1], on=said.on)
+    await show_cart(show, t, cart, said=t("cart-brand-on" if said.on else "cart-brand-off"))
+
+
 async def undo(
     message: Message, t: Translator, show: Show, portal: Portal, update_key: str
 ) -> None:
@@ -103,7 +118,9 @@ async def clear_surely(
 
 def routes(to: Routes) -> None:
     to.replies.message.register(change_lines, ReplyTo(KIND, parse_changes))
+    to.replies.message.register(brand, ReplyTo(KIND, parse_branding))
     to.typed.message.register(change_lines, RightAfter(KIND, parse_changes))
+    to.typed.message.register(brand, RightAfter(KIND, parse_branding))
     to.commands.message.register(cart, Command("cart"))
     to.commands.message.register(undo, Command("undo"))
     to.press(cb.ShowCart, press_cart)

@@ -16,6 +16,7 @@ class Asking(StatesGroup):
     quantity = State()
     address = State()
     comment = State()
+    cart_name = State()
     invite_inn = State()
     """Of the company to which staff invites."""
 

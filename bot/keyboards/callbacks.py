@@ -136,6 +136,60 @@ class ClearCartSurely(CallbackData, prefix="cs"):
     """Of the cart that was asked about."""
 
 
+class ShowCarts(CallbackData, prefix="kk"):
+    """The company's carts."""
+
+
+class FillCart(CallbackData, prefix="ks"):
+    """This one from now on."""
+
+    id: str
+
+
+class NewCart(CallbackData, prefix="kn"):
+    """Of a kind of supply; empty: from the warehouses."""
+
+    supply: str = ""
+
+
+class PickSupply(CallbackData, prefix="kp"):
+    """Of which kind of supply the new cart is to be."""
+
+
+class NameCart(CallbackData, prefix="kr"):
+    id: str
+
+
+class CopyCart(CallbackData, prefix="kc"):
+    id: str
+
+
+class PickCartToMerge(CallbackData, prefix="km"):
+    id: str
+    """Of the cart that takes the other in."""
+
+
+class MergeCarts(CallbackData, prefix="kj"):
+    id: str
+    other: str
+
+
+class RemoveCart(CallbackData, prefix="kx"):
+    id: str
+
+
+class RemoveCartSurely(CallbackData, prefix="ky"):
+    id: str
+
+
+class ShowLinesToDrop(CallbackData, prefix="kl"):
+    """Without which the order would be within the limit."""
+
+
+class DropLines(CallbackData, prefix="kd"):
+    pass
+
+
 # Lists: `key` is that of the `ListDraft` row, `number` that of its line
 
 

@@ -50,6 +50,9 @@ _REMOVE = re.compile(
 )
 _SET = re.compile(rf"(?P<number>\d{{1,4}})\s*[:=]\s*{_QUANTITY}{_UNIT}\s*")
 _SHIFT = re.compile(rf"(?P<number>\d{{1,4}})\s+(?P<sign>[+\-−–])\s*{_QUANTITY}{_UNIT}\s*")
+_BRANDING = re.compile(
+    r"(?P<number>\d{1,4})\s+(?P<off>без\s+|no\s+|without\s+)?(?:логотипа?|лого|logo)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,19 @@ def parse_changes(text: str) -> list[LineChange] | None:
             wish = Wish(-wish.quantity, wish.unit)
         changes.append(LineChange(int(match["number"]), "add" if sign else "set", wish))
     return changes or None
+
+
+@dataclass(frozen=True, slots=True)
+class Branding:
+    """`3 логотип`: with the company's logo, or without."""
+
+    number: int
+    on: bool
+
+
+def parse_branding(text: str) -> Branding | None:
+    match = _BRANDING.fullmatch(text.strip())
+    return Branding(int(match["number"]), on=not match["off"]) if match else None
 
 
 def _wish(match: re.Match[str]) -> Wish | None:

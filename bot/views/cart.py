@@ -9,6 +9,7 @@ from bot.screen import (
     Button,
     Code,
     Column,
+    Details,
     Heading,
     Note,
     Paragraph,
@@ -17,8 +18,9 @@ from bot.screen import (
     Table,
     Text,
 )
-from bot.services.portal.models import AppliedChange, CartLineOut, CartOut
+from bot.services.portal.models import AppliedChange, CartLineOut, CartOut, Quote
 from bot.views.format import amount, money, quantity
+from bot.views.hints import hints
 from bot.views.parts import lines, strong
 
 PAGE = 30
@@ -39,11 +41,56 @@ def cart(
         changes = [line_now(t, change) for change in applied or []]
         blocks.append(lines((Bold(said),), *changes[:PAGE]))
     if not shown.lines:
+        if shown.name or shown.supply:
+            title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
+            blocks += [Heading(title), *about(t, shown)]
         blocks.append(lines(t("cart-empty"), t("cart-empty-hint")))
-        return Screen(tuple(blocks), ((buttons.blank(t), buttons.menu(t)),))
+        several = Button(t("carts-button"), cb.ShowCarts().pack())
+        return Screen(tuple(blocks), ((several, buttons.blank(t)), (buttons.menu(t),)))
     title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
-    blocks += [Heading(title), *body(t, shown, page=page), Note(t("cart-hint"))]
+    blocks += [Heading(title), *about(t, shown), *body(t, shown, page=page)]
+    if extra := hints(t, shown):
+        blocks.append(lines(*extra))
+    if shown.subtotals:
+        blocks.append(Details(t("cart-subtotals"), (_subtotals(t, shown),)))
+    blocks.append(Note(t("cart-hint")))
+    if branding := _branding(t, shown):
+        blocks.append(Note(branding))
     return Screen(tuple(blocks), _keyboard(t, shown, page))
+
+
+def about(t: Translator, shown: CartOut | Quote) -> list[Block]:
+    """Which supply it is of, and which order it is to replace."""
+    known = []
+    if shown.supply is not None:
+        known.append(t("cart-supply", name=shown.supply.name))
+    if shown.replaces is not None:
+        known.append(t("cart-replaces", number=shown.replaces.name))
+    return [lines(*known)] if known else []
+
+
+def _subtotals(t: Translator, shown: CartOut) -> Table:
+    columns = (
+        Column(t("cart-group")),
+        Column(t("carts-column-lines"), numeric=True),
+        Column(t("column-amount"), numeric=True),
+    )
+    return Table(
+        columns,
+        tuple(
+            (each.group or t("cart-no-group"), str(each.lines), amount(t, each.amount))
+            for each in shown.subtotals
+        ),
+    )
+
+
+def _branding(t: Translator, shown: CartOut) -> str | None:
+    """How to ask for a logo, by the example of the first line that can have one."""
+    for at, line in enumerate(shown.lines, 1):
+        if line.branding is not None and not line.branded:
+            price = money(t, line.branding, shown.currency)
+            return t("cart-branding-hint", number=at, price=price, unit=line.unit)
+    return None
 
 
 def body(t: Translator, shown: CartOut, *, page: int = 0) -> list[Block]:
@@ -81,12 +128,15 @@ def row(t: Translator, number: int, line: CartLineOut) -> tuple[Text, ...]:
     asked = quantity(t, line.quantity, line.unit)
     if not line.available:
         asked = f"{asked} ({t('cart-unavailable')})"
+    elif line.short and line.elsewhere:
+        held, there = (quantity(t, each, line.unit) for each in (line.elsewhere, line.stock))
+        asked = f"{asked} ({t('cart-short-elsewhere', quantity=there, elsewhere=held)})"
     elif line.short:
         asked = f"{asked} ({t('cart-short', quantity=quantity(t, line.stock, line.unit))})"
     return (
         str(number),
         Code(line.article) if line.article else t("dash"),
-        line.name,
+        f"{line.name} ({t('cart-branded')})" if line.branded else line.name,
         asked,
         t("dash") if line.price is None else amount(t, line.price),
         t("dash") if line.amount is None else amount(t, line.amount),
@@ -100,8 +150,10 @@ def _keyboard(t: Translator, shown: CartOut, page: int) -> tuple[tuple[Button, .
     if len(shown.lines) > (page + 1) * PAGE:
         turn.append(Button(t("button-more"), cb.ShowCart(page=page + 1).pack()))
     order = Button(t("cart-check-out"), cb.CheckOut().pack(), style=Style.PRIMARY)
+    several = Button(t("carts-button"), cb.ShowCarts().pack())
     clear = Button(t("cart-clear"), cb.ClearCart().pack())
-    return tuple(row for row in (tuple(turn), (order,), (clear, buttons.menu(t))) if row)
+    last = (several, clear, buttons.menu(t))
+    return tuple(row for row in (tuple(turn), (order,), last) if row)
 
 
 def clear_surely(t: Translator, shown: CartOut) -> Screen:

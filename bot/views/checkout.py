@@ -18,9 +18,10 @@ from bot.screen import (
     Table,
     Text,
 )
-from bot.services.portal.models import AddressOut, DifferenceLine, ProblemOut, Quote
+from bot.services.portal.models import AddressOut, DifferenceLine, DropOut, ProblemOut, Quote
 from bot.views import cart as cart_view
 from bot.views.format import money, number, quantity
+from bot.views.hints import hints
 from bot.views.parts import LONGEST_LABEL, field, lines, shorten, strong
 
 COMMENT_SHOWN = 400
@@ -70,7 +71,10 @@ def confirm(
         said = [_difference(t, line, quote) for line in differences]
         blocks.append(lines((Bold(t("checkout-differs")),), *said))
     blocks += [Heading(t("checkout-title")), *_about(t, quote, address, comment)]
+    blocks += cart_view.about(t, quote)
     blocks += _lines(t, quote)
+    if extra := hints(t, quote):
+        blocks.append(lines(*extra))
     problems = [_problem(t, problem, quote) for problem in quote.problems]
     if problems:
         blocks.append(lines(*problems))
@@ -80,7 +84,26 @@ def confirm(
     sure = Button(t("checkout-confirm"), cb.ConfirmOrder(key=key).pack(), style=Style.SUCCESS)
     change = Button(t("checkout-change"), cb.ChangeDraft(key=key).pack())
     drop = Button(t("checkout-drop"), cb.DropDraft(key=key).pack())
-    return Screen(tuple(blocks), (*(() if blocked else ((sure,),)), (change, drop)))
+    ways = tuple(_ways_out(t, quote))
+    keyboard = (*(() if blocked else ((sure,),)), ways, (change, drop))
+    return Screen(tuple(blocks), tuple(row for row in keyboard if row))
+
+
+def _ways_out(t: Translator, quote: Quote) -> list[Button]:
+    over = next((each for each in quote.problems if each.code == "over_limit"), None)
+    if over is None or not over.drop:
+        return []
+    words = t("checkout-drop-lines", count=len(over.drop))
+    return [Button(words, cb.ShowLinesToDrop().pack())]
+
+
+def lines_to_drop(t: Translator, drop: list[DropOut]) -> Screen:
+    """Without these the order would be within the limit."""
+    named = (f"{line.article} {line.name}: {money(t, line.amount)}".strip() for line in drop)
+    surely = Button(t("checkout-drop-surely"), cb.DropLines().pack(), style=Style.DANGER)
+    return Screen(
+        (lines((Bold(t("checkout-drop-ask")),), *named),), ((surely,), (buttons.cart(t),))
+    )
 
 
 def _about(t: Translator, quote: Quote, address: str, comment: str) -> list[Block]:
@@ -120,8 +143,10 @@ def _lines(t: Translator, quote: Quote) -> list[Block]:
 def _problem(t: Translator, problem: ProblemOut, quote: Quote) -> str:
     named = {"article": problem.article, "name": problem.name}
     if problem.code == "over_limit":
-        over = money(t, problem.amount or Decimal(0), quote.currency)
-        return t("checkout-problem-over-limit", amount=over)
+        return _over_limit(t, problem, quote.currency)
+    if problem.code in ("below_minimum", "over_personal_limit"):
+        amount = money(t, problem.amount or Decimal(0), quote.currency)
+        return t(f"checkout-problem-{problem.code.replace('_', '-')}", amount=amount)
     if problem.code == "short":
         units = {line.product_id: line.unit for line in quote.lines}
         left = quantity(t, problem.stock or Decimal(0), units.get(problem.product_id or "", ""))
@@ -131,6 +156,17 @@ def _problem(t: Translator, problem: ProblemOut, quote: Quote) -> str:
     if problem.code == "empty":
         return t("checkout-problem-empty")
     return t("checkout-problem-other", **named)
+
+
+def _over_limit(t: Translator, problem: ProblemOut, currency: str) -> str:
+    """By how much, and which payments would help."""
+    over = t("checkout-problem-over-limit", amount=money(t, problem.amount or Decimal(0), currency))
+    if not problem.pay:
+        return over
+    total = money(t, sum((due.amount for due in problem.pay), Decimal(0)), currency)
+    named = ", ".join(due.document for due in problem.pay[:3])
+    key = "checkout-pay-more" if len(problem.pay) > 3 else "checkout-pay"
+    return f"{over} {t(key, documents=named, amount=total)}"
 
 
 def _difference(t: Translator, line: DifferenceLine, quote: Quote) -> str:

@@ -48,3 +48,15 @@ checkout-too-long = The comment is longer than { $count } characters, please sho
 checkout-address-too-long = The address is longer than { $count } characters, please shorten it.
 checkout-address-too-short = Please type the address in full.
 checkout-address-gone = This address is no longer there, choose another.
+checkout-problem-below-minimum = { $amount } short of the minimum order.
+checkout-problem-over-personal-limit = { $amount } above your own limit. The owner can place such an order.
+checkout-pay = Paying would help: { $documents } — { $amount }.
+checkout-pay-more = Paying would help: { $documents } and more — { $amount }.
+checkout-drop-lines = { $count ->
+    [one] Leave out { $count } line
+   *[other] Leave out { $count } lines
+}
+checkout-drop-ask = Without these lines the order is within the limit. Take them out of the cart?
+checkout-drop-surely = Yes, take them out
+checkout-dropped-lines = Taken out
+checkout-nothing-to-drop = The order is within the limit already. Open the cart: /cart.

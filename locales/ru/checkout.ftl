@@ -48,3 +48,16 @@ checkout-too-long = Комментарий длиннее { $count } знако�
 checkout-address-too-long = Адрес длиннее { $count } знаков, сократите его.
 checkout-address-too-short = Напишите адрес подробнее.
 checkout-address-gone = Этого адреса больше нет, выберите другой.
+checkout-problem-below-minimum = До минимального заказа не хватает { $amount }.
+checkout-problem-over-personal-limit = Больше вашего лимита на { $amount }. Такой заказ может оформить владелец.
+checkout-pay = Поможет оплата: { $documents } — { $amount }.
+checkout-pay-more = Поможет оплата: { $documents } и ещё — { $amount }.
+checkout-drop-lines = { $count ->
+    [one] Убрать { $count } строку
+    [few] Убрать { $count } строки
+   *[other] Убрать { $count } строк
+}
+checkout-drop-ask = Без этих строк заказ уложится в лимит. Убрать их из корзины?
+checkout-drop-surely = Да, убрать
+checkout-dropped-lines = Убрали
+checkout-nothing-to-drop = Заказ уже укладывается в лимит. Откройте корзину: /cart.

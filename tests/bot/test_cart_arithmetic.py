@@ -22,7 +22,7 @@ async def test_the_cart_is_a_table_with_totals(world: World) -> None:
     assert "2 | DIN933-8-40 | Болт DIN 933 М8×40 8.8 цинк | 1 000 шт | 7,86 | 7 860,00" in cart
     assert "Итого: 17 553,26 ₽" in cart
     assert "В том числе НДС: " in cart
-    assert anna.buttons == ["Оформить заказ", "Очистить", "Меню"]
+    assert anna.buttons == ["Оформить заказ", "Корзины", "Очистить", "Меню"]
 
 
 async def test_an_empty_cart(world: World) -> None:

@@ -206,16 +206,58 @@ class CartLineOut(Model):
     stock: Decimal
     short: bool
     available: bool
+    elsewhere: Decimal = Decimal(0)
+    branded: bool = False
+    branding: Decimal | None = None
+
+
+class StepOut(Model):
+    """For `lacking` more, the same cart would cost `saving` less. `group`: of its goods."""
+
+    name: str
+    lacking: Decimal
+    saving: Decimal
+    group: str | None = None
+
+
+class SubtotalOut(Model):
+    group: str
+    lines: int
+    amount: Decimal
+
+
+class LoyaltyLine(Model):
+    level: str | None
+    sign: str
+    discount: Decimal
+    following: str | None
+    to_next: Decimal
+    to_keep: Decimal
+    ends_on: date
+
+
+class SupplyOut(Model):
+    id: str
+    name: str
+    source: str
 
 
 class CartOut(Model):
     id: str
     name: str
     active: bool
+    supply: Named | None = None
+    replaces: Named | None = None
     lines: list[CartLineOut]
     total: Decimal | None
     vat: Decimal | None
     currency: str
+    saved: Decimal | None = None
+    step: StepOut | None = None
+    below_minimum: Decimal | None = None
+    over_limit: Decimal | None = None
+    loyalty: LoyaltyLine | None = None
+    subtotals: list[SubtotalOut] = []
     updated_at: datetime
 
 
@@ -243,8 +285,25 @@ class CartChanged(Model):
     applied: list[AppliedChange]
 
 
+class PayOut(Model):
+    document: str
+    order_id: str | None
+    amount: Decimal
+    due_on: date
+
+
+class DropOut(Model):
+    product_id: str
+    article: str
+    name: str
+    amount: Decimal
+
+
 class ProblemOut(Model):
-    """empty, unavailable, short or over_limit."""
+    """empty, unavailable, short, below_minimum, over_personal_limit or over_limit.
+
+    Of the last, what could be paid, and which lines left out.
+    """
 
     code: str
     blocking: bool
@@ -253,6 +312,8 @@ class ProblemOut(Model):
     name: str = ""
     amount: Decimal | None = None
     stock: Decimal | None = None
+    pay: list[PayOut] = []
+    drop: list[DropOut] = []
 
 
 class AddressOut(Model):
@@ -269,6 +330,11 @@ class Quote(Model):
     vat: Decimal
     currency: str
     problems: list[ProblemOut]
+    saved: Decimal = Decimal(0)
+    step: StepOut | None = None
+    loyalty: LoyaltyLine | None = None
+    supply: Named | None = None
+    replaces: Named | None = None
 
 
 class OrderLineOut(Model):
