@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from portal.search.conditions import Condition, all_of, any_of, condition
 from portal.search.fold import clean, fold_article
 from portal.search.index import GRAM, SHORTEST_INSIDE, bare_key
 from portal.search.slips import one_edit, other_layouts
-from portal.search.vocabulary import Ways, expression, read, read_with_slips, words_of
+from portal.search.vocabulary import Ways, read, read_with_slips, words_of
 
 ENOUGH = 60
 """How many candidates of a kind are ranked together."""
@@ -19,6 +20,7 @@ SHORTEST_TYPO, LONGEST_TYPO = 4, 24
 SHORTEST_WHOLE = 6
 """What is shorter is more likely the beginning of an article than one with a slip."""
 LAST = "\U0010ffff"
+OF_THESE = "select i.id from json_each(?) k cross join item i on i.product_id = k.value"
 
 
 class Closeness(IntEnum):
@@ -230,8 +232,8 @@ def _names(found: _Candidates, asked: list[Ways] | None) -> None:
     if not asked:
         return
     found.words.update(words_of(asked))
-    whole = " AND ".join(expression(ways, whole=True) for ways in asked)
-    longer = " AND ".join(expression(ways) for ways in asked)
+    whole = all_of(condition(ways, whole=True) for ways in asked)
+    longer = all_of(condition(ways) for ways in asked)
     named = _named(found, whole)
     found.note(Closeness.NAME, named)
     if longer != whole and len(named) < found.enough:
@@ -244,30 +246,30 @@ def _near(found: _Candidates, query: str) -> None:
     if not telling:
         return
     found.words.update(words_of(telling))
-    words = [expression(ways) for ways in telling]
-    conditions = words + [expression(ways) for ways in adding]
+    words = [condition(ways) for ways in telling]
+    conditions = words + [condition(ways) for ways in adding]
     closeness = Closeness.SLIP if complete else Closeness.NEAR
-    found.note(closeness, _named(found, " AND ".join(conditions)))
+    found.note(closeness, _named(found, all_of(conditions)))
     if not found.items and len(conditions) > 2:
         for left_out in range(len(conditions)):
             rest = conditions[:left_out] + conditions[left_out + 1 :]
-            found.note(Closeness.NEAR, _named(found, " AND ".join(rest)))
+            found.note(Closeness.NEAR, _named(found, all_of(rest)))
     if not found.items:
-        found.note(Closeness.NEAR, _named(found, " OR ".join(words)))
+        found.note(Closeness.NEAR, _named(found, any_of(words)))
 
 
-def _named(found: _Candidates, match: str) -> list[int]:
+def _named(found: _Candidates, wanted: Condition) -> list[int]:
     rows = found.db.execute(
-        "select rowid from names where names match ? order by rowid limit ?", (match, found.enough)
+        "select rowid from names where names match ? order by rowid limit ?",
+        (wanted.match, found.enough),
     )
     named = [i for (i,) in rows]
     if found.among and len(named) == found.enough:
-        rows = found.db.execute(
-            "select rowid from names where names match ? and rowid in"
-            " (select i.id from json_each(?) k cross join item i on i.product_id = k.value)"
-            " order by rowid limit ?",
-            (match, json.dumps(list(found.among)), found.enough),
-        )
+        # FTS5 would begin anew for each of them, or read all that match.
+        # Its words are bound as values.
+        ours = f"{OF_THESE} where {wanted.words_hold} order by i.id limit ?"
+        values = (json.dumps(list(found.among)), *wanted.values, found.enough)
+        rows = found.db.execute(ours, values)
         named = [i for (i,) in rows] + named
     return named
 

@@ -17,7 +17,7 @@ from portal.search.words import words, written
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 2
 """Part of the file's name. Raise it when the tables or the fold change."""
 
 GRAM = 8

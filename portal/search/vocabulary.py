@@ -81,23 +81,6 @@ def words_of(asked: Sequence[Ways]) -> Iterator[str]:
                 yield from meant.longer
 
 
-def expression(ways: Ways, *, whole: bool = False) -> str:
-    """An FTS5 expression; every word is quoted, so that no text is taken for syntax.
-
-    `whole`: longer words only for those that stand for nothing as they are.
-    """
-    return "(" + " OR ".join(_all_of(way, whole) for way in ways if all(way)) + ")"
-
-
-def _all_of(way: Sequence[Meant], whole: bool) -> str:
-    some = [word.whole if whole and word.whole else word.whole + word.longer for word in way]
-    return "(" + " AND ".join("(" + " OR ".join(map(_quoted, each)) + ")" for each in some) + ")"
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
-
-
 def _known(ways: Ways) -> bool:
     return any(all(way) for way in ways)
 

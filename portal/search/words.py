@@ -27,6 +27,8 @@ _SIZE = re.compile(r"([a-z]{0,2})(\d[\d.]*(?:x\d[\d.]*)+)([a-z]*)")
 _HAS_DIGIT = re.compile(r"\d")
 _ONLY_CYRILLIC_LOOK = re.compile(f"[{CYRILLIC_LOOK}]+")
 _ONLY_LATIN_LOOK = re.compile(f"[{LATIN_LOOK}]+")
+_FLEETING = re.compile(r"(.*[аеиоуыэюя].*)([ое])(к|ц|нь)")
+_VOWELS = "аеиоуыэюя"
 _stemmer = Stemmer.Stemmer("russian")
 _stemmer.maxCacheSize = 100_000
 
@@ -45,6 +47,22 @@ def _stem(word: str) -> str:
     return str(_stemmer.stemWord(word)) if "а" <= word[0] <= "я" else word
 
 
+def _without_fleeting(word: str) -> str | None:
+    """`уголок` as `уголк`, the stem of `уголки`; `гаек` as `гайк`, `шпилек` as `шпильк`.
+
+    A vowel that goes in other forms of a word, which the stemmer does not know. Some words only
+    look so (`водосток`), hence the stem with it stays beside.
+    """
+    if (found := _FLEETING.fullmatch(word)) is None:
+        return None
+    head, vowel, last = found[1], found[2], found[3][0]
+    if vowel == "е" and head[-1] in _VOWELS:
+        head += "й"
+    elif vowel == "е" and head[-1] == "л" and last != "н":
+        head += "ь"
+    return head + last
+
+
 @lru_cache(maxsize=200_000)
 def _piece(piece: str) -> tuple[tuple[str, ...], ...]:
     """The words of one piece of text without spaces: the ways to read it, the whole first."""
@@ -54,6 +72,8 @@ def _piece(piece: str) -> tuple[tuple[str, ...], ...]:
     if not whole:
         return ()
     readings: list[tuple[str, ...]] = [(_stem(whole),)]
+    if other := _without_fleeting(whole):
+        readings.append((other,))
     if "-" in piece or "/" in piece:
         parts = tuple(word for part in _INNER.split(piece) for word in _piece(part)[0])
         readings.append(parts)
