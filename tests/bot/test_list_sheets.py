@@ -72,6 +72,23 @@ def test_titles_that_say_nothing_stand_above_the_list_all_the_same() -> None:
     ]
 
 
+def test_of_two_rows_of_titles_the_lower_one_says_what_is_counted() -> None:
+    assert asked(
+        ["№ п/п", "Наименование ТМЦ", "Код изделия", "Потребность", "", "Цена"],
+        ["", "", "", "Ед. изм.", "Требуется", ""],
+        [1.0, "Очиститель", "0893106", "шт", 10.0, 12.5],
+        [2.0, "Смазка", "WD-40-400", "уп", 2.0, 12.5],
+    ) == [("0893106", "10", "шт"), ("WD-40-400", "2", "уп")]
+
+
+def test_a_barcode_is_as_good_as_an_article() -> None:
+    assert asked(
+        ["Товар", "Штрихкод", "К заказу"],
+        ["Очиститель", 4006825123456.0, 10.0],
+        ["Смазка", "4006825123463", 2.0],
+    ) == [("4006825123456", "10", None), ("4006825123463", "2", None)]
+
+
 @pytest.mark.parametrize("title", ["Размер", "Цена, руб.", "Остаток", "№ п/п"])
 def test_no_number_is_a_quantity_that_is_called_otherwise(title: str) -> None:
     assert asked(["Артикул", "Наименование", title], ["0893106", "Очиститель", 40.0]) == [

@@ -22,7 +22,7 @@ _HEADERS: dict[Kind, re.Pattern[str]] = {
     ),
     "article": re.compile(
         r"артик|\bарт\b|\bкод\b|\bsku\b|article|item\s*(?:no|code)|part\s*(?:no|number)"
-        r"|(?:каталожн|номенклатурн|заказн)\w*\s+(?:номер|№|код)",
+        r"|(?:каталожн|номенклатурн|заказн)\w*\s+(?:номер|№|код)|штрих|barcode|\bean",
         re.IGNORECASE,
     ),
     "unit": re.compile(r"\bед(?:[.\s]|иниц|$)|\bunit|\buom\b", re.IGNORECASE),
@@ -67,15 +67,28 @@ class Columns:
 
 def find_columns(rows: Rows) -> Columns | None:
     """The columns by the words above them, where a header spans one row or two."""
-    best: tuple[int, Columns] | None = None
+    best: tuple[tuple[bool, int], Columns] | None = None
+    counted = _with_numbers(rows)
     for at in range(min(len(rows), _HEADER_WITHIN)):
         for last in (at, at + 1):
             if last >= len(rows):
                 continue
-            columns, score = _columns_of(rows[at : last + 1], last)
-            if columns and (best is None or score > best[0]):
-                best = score, columns
+            columns, score = _columns_of(rows[at : last + 1], last, counted)
+            if columns is None:
+                continue
+            # Of two rows of titles, the upper one alone may lead to where there are no numbers.
+            rank = columns.quantity in counted, score
+            if best is None or rank > best[0]:
+                best = rank, columns
     return _with_quantity(rows, best[1]) if best else None
+
+
+def _with_numbers(rows: Rows) -> set[int]:
+    """The columns in which anything can be a quantity."""
+    found: set[int] = set()
+    for row in rows:
+        found |= {at for at, cell in enumerate(row) if cell and number_of(without_unit(cell))}
+    return found
 
 
 def _with_quantity(rows: Rows, columns: Columns) -> Columns:
@@ -103,7 +116,8 @@ def _are_quantities(values: Sequence[str]) -> bool:
     )
 
 
-def _columns_of(header: Rows, last: int) -> tuple[Columns | None, int]:
+def _columns_of(header: Rows, last: int, counted: set[int]) -> tuple[Columns | None, int]:
+    """`counted`: the columns that have numbers."""
     if any(number_of(cell) for row in header[1:] for cell in row):
         return None, 0
     kinds: dict[int, Kind] = {}
@@ -111,7 +125,7 @@ def _columns_of(header: Rows, last: int) -> tuple[Columns | None, int]:
     for at in range(max(map(len, header))):
         parts = [row[at] for row in header if at < len(row) and len(row[at]) <= _HEADER_LENGTH]
         titles[at] = " ".join(filter(None, parts))
-        if kind := _kind(titles[at]):
+        if kind := _kind(titles[at]) if len(parts) < 2 else _kind(parts[-1]) or _kind(titles[at]):
             kinds[at] = kind
     found: dict[Kind, tuple[int, ...]] = {
         kind: tuple(at for at, is_kind in kinds.items() if is_kind == kind) for kind in _HEADERS
@@ -120,7 +134,11 @@ def _columns_of(header: Rows, last: int) -> tuple[Columns | None, int]:
     if not what or what + bool(found["quantity"]) < 2:
         return None, 0
     quantity, unit = found["quantity"], found["unit"]
-    asked = max(quantity, key=lambda at: (bool(_ASKED.search(titles[at])), at), default=None)
+    asked = max(
+        quantity,
+        key=lambda at: (bool(_ASKED.search(titles[at])), at in counted, at),
+        default=None,
+    )
     columns = Columns(
         last,
         asked,
