@@ -74,6 +74,13 @@ async def test_a_read_is_asked_again_after_a_failure(failure: Any) -> None:
     assert len(server.requests) == 2
 
 
+async def test_a_search_that_is_being_made_is_said_to_be() -> None:
+    server = Server(problem(503, "search_not_ready", retry_after=5))
+    with pytest.raises(PortalRefused) as refused:
+        await portal(server).resolve_list([])
+    assert refused.value.code == "search_not_ready"
+
+
 @pytest.mark.parametrize("failure", FAILURES, ids=repr)
 async def test_a_portal_that_keeps_failing_is_unavailable(failure: Any) -> None:
     server = Server(*[failure] * 3)

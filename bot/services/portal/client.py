@@ -20,6 +20,8 @@ TOTAL = 10.0
 """Seconds for a call with all its retries: nobody looks at a silent chat for longer."""
 PAUSES = (0.2, 0.6)
 """Seconds before each retry."""
+NOT_READY = "search_not_ready"
+"""The one refusal with a 5xx: the portal is well, and nothing was done."""
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}
 
@@ -402,6 +404,8 @@ class Portal:
         except httpx.HTTPError as error:
             raise PortalUnavailable(type(error).__name__) from error
         if response.status_code >= 500:
+            if response.status_code == 503 and (refusal := _refusal(response)).code == NOT_READY:
+                raise refusal
             raise PortalUnavailable(f"status {response.status_code}")
         if response.status_code >= 400:
             refusal = _refusal(response)
