@@ -7,7 +7,6 @@ from bot.screen import (
     Block,
     Bold,
     Button,
-    Code,
     Column,
     Details,
     Heading,
@@ -21,7 +20,7 @@ from bot.screen import (
 from bot.services.portal.models import AppliedChange, CartLineOut, CartOut, Quote
 from bot.views.format import amount, money, quantity
 from bot.views.hints import hints
-from bot.views.parts import lines, strong
+from bot.views.parts import lines, product, strong
 
 PAGE = 30
 """Lines on one screen."""
@@ -116,8 +115,7 @@ def body(t: Translator, shown: CartOut, *, page: int = 0) -> list[Block]:
 def columns(t: Translator) -> tuple[Column, ...]:
     return (
         Column(t("column-number"), numeric=True),
-        Column(t("column-article")),
-        Column(t("column-name")),
+        Column(t("column-product")),
         Column(t("column-quantity"), numeric=True),
         Column(t("column-price"), numeric=True),
         Column(t("column-amount"), numeric=True),
@@ -125,19 +123,18 @@ def columns(t: Translator) -> tuple[Column, ...]:
 
 
 def row(t: Translator, number: int, line: CartLineOut) -> tuple[Text, ...]:
-    asked = quantity(t, line.quantity, line.unit)
+    notes = [t("cart-branded")] if line.branded else []
     if not line.available:
-        asked = f"{asked} ({t('cart-unavailable')})"
+        notes.append(t("cart-unavailable"))
     elif line.short and line.elsewhere:
         held, there = (quantity(t, each, line.unit) for each in (line.elsewhere, line.stock))
-        asked = f"{asked} ({t('cart-short-elsewhere', quantity=there, elsewhere=held)})"
+        notes.append(t("cart-short-elsewhere", quantity=there, elsewhere=held))
     elif line.short:
-        asked = f"{asked} ({t('cart-short', quantity=quantity(t, line.stock, line.unit))})"
+        notes.append(t("cart-short", quantity=quantity(t, line.stock, line.unit)))
     return (
         str(number),
-        Code(line.article) if line.article else t("dash"),
-        f"{line.name} ({t('cart-branded')})" if line.branded else line.name,
-        asked,
+        product(line.article, line.name, *notes),
+        quantity(t, line.quantity, line.unit),
         t("dash") if line.price is None else amount(t, line.price),
         t("dash") if line.amount is None else amount(t, line.amount),
     )

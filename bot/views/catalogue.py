@@ -96,12 +96,10 @@ def favourites(t: Translator) -> Button:
     return Button(t("favourites-title"), cb.ShowFavourites().pack())
 
 
-def usually(t: Translator, usual: UsualProduct, now: datetime | None) -> str:
-    """«200 шт, 3 дня назад»."""
+def usually(t: Translator, usual: UsualProduct, now: datetime | None) -> tuple[str, str]:
+    """«200 шт» and «3 дня назад»."""
     how_many = quantity(t, usual.usual_quantity, usual.product.unit)
-    if now is None:
-        return how_many
-    return t("mine-usual", quantity=how_many, ago=age(t, usual.last_ordered_at, now))
+    return how_many, age(t, usual.last_ordered_at, now) if now else ""
 
 
 def arrived(t: Translator, product: ProductRow) -> Screen:

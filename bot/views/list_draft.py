@@ -10,7 +10,6 @@ from bot.screen import (
     Block,
     Bold,
     Button,
-    Code,
     Column,
     Details,
     Heading,
@@ -24,7 +23,7 @@ from bot.screen import (
 )
 from bot.services.portal.models import ListLineOut, ProductRow
 from bot.views.format import amount, money, quantity
-from bot.views.parts import lines, shorten
+from bot.views.parts import lines, product, shorten
 
 SOURCE = 60
 """Characters of what was written that a row of the table has room for."""
@@ -99,7 +98,8 @@ def draft(
         rest = t("list-more", count=more) if more > 0 else None
         named = lines(*(shorten(text, 100) for text in ignored), rest)
         blocks.append(Details(t("list-ignored", count=counts.ignored), (named,)))
-    blocks.append(Note(t("list-hint")))
+    if counts.ready or counts.open:
+        blocks.append(Note(t("list-hint")))
     return Screen(tuple(blocks), _keyboard(t, key, rows, counts, page, pages, only))
 
 
@@ -124,7 +124,7 @@ def _table(t: Translator, key: str, rows: list[Row]) -> Table:
     """As narrow as a phone: notes and buttons stand by the name, which may wrap, not by figures."""
     columns = (
         Column(t("column-number"), numeric=True),
-        Column(t("list-column-product")),
+        Column(t("column-product")),
         Column(t("column-quantity"), numeric=True),
         Column(t("column-price"), numeric=True),
     )
@@ -132,32 +132,31 @@ def _table(t: Translator, key: str, rows: list[Row]) -> Table:
 
 
 def _row(t: Translator, key: str, row: Row) -> tuple[Text, ...]:
-    found = row.found
     known = row.state in ("exact", "confirmed", "likely", "blocked", "adding", "added")
-    product = found.product if known else None
-    price = product.price if product else None
+    found = row.found.product if known else None
+    price = found.price if found else None
     return (
         Button(str(row.number), cb.OpenListLine(key=key, number=row.number).pack()),
-        (*_product(t, row, product), *_press(t, key, row)),
-        how_many(t, found, product) if product else t("dash"),
+        (*_product(t, row, found), *_press(t, key, row)),
+        how_many(t, row.found, found) if found else t("dash"),
         t("dash") if price is None else amount(t, price),
     )
 
 
-def _product(t: Translator, row: Row, product: ProductRow | None) -> tuple[Inline, ...]:
+def _product(t: Translator, row: Row, found: ProductRow | None) -> tuple[Inline, ...]:
     """What was written is told where it is not what was found."""
-    notes = notes_of(t, row.found, product)
+    notes = notes_of(t, row.found, found)
     if row.together:
         numbers = ", ".join(map(str, row.together))
         notes.insert(0, t("list-together", count=len(row.together), numbers=numbers))
-    after = (f" ({'; '.join(notes)})",) if notes else ()
     written = Bold(shorten(row.source.replace(" | ", " · "), SOURCE))
-    if product is None:
-        return (written, f" — {_unknown(t, row)}", *after)
-    mark = t(MARKS[row.state]) if row.state in MARKS else ""
+    if found is None:
+        return (written, *product("", f" — {_unknown(t, row)}", *notes))
+    named = product(found.article, found.name, *notes)
+    mark = f"{t(MARKS[row.state])} " if row.state in MARKS else ""
     if row.state == "likely":
-        return (written, f" — {mark} ", *named(product), *after)
-    return (*((f"{mark} ",) if mark else ()), *named(product), *after)
+        return (written, f" — {mark}", *named)
+    return (mark, *named) if mark else named
 
 
 def _unknown(t: Translator, row: Row) -> str:
@@ -167,10 +166,6 @@ def _unknown(t: Translator, row: Row) -> str:
         articles = ", ".join(choice.article or choice.name for choice in row.found.choices)
         return t("list-near", articles=shorten(articles, 60))
     return t("list-none")
-
-
-def named(product: ProductRow) -> tuple[Inline, ...]:
-    return (Code(product.article), f" {product.name}") if product.article else (product.name,)
 
 
 def how_many(t: Translator, found: ListLineOut, product: ProductRow) -> str:
@@ -234,10 +229,9 @@ def _keyboard(
         add = (Button(t("list-add"), cb.AddList(key=key).pack(), style=Style.PRIMARY),)
     elif counts.added:
         add = (buttons.cart(t),)
-    last = (
-        Button(t("list-report"), cb.ListReport(key=key).pack()),
-        Button(t("button-cancel"), cb.DropList(key=key).pack()),
-    )
+    report = Button(t("list-report"), cb.ListReport(key=key).pack())
+    over = not (counts.ready or counts.adding or counts.open)
+    last = (report,) if over else (report, Button(t("button-cancel"), cb.DropList(key=key).pack()))
     return tuple(row for row in (tuple(turn), tuple(look), add, last) if row)
 
 

@@ -9,7 +9,6 @@ from bot.screen import (
     Block,
     Bold,
     Button,
-    Code,
     Column,
     Details,
     Heading,
@@ -22,7 +21,7 @@ from bot.screen import (
 )
 from bot.services.portal.models import OrderOut
 from bot.views.format import amount, day_of, moment, money, quantity
-from bot.views.parts import field, lines, shorten, strong
+from bot.views.parts import field, lines, product, shorten, strong
 
 COMMENT_SHOWN = 400
 LINES_SHOWN = 60
@@ -108,8 +107,7 @@ def card(
 def _lines(t: Translator, order: OrderOut) -> list[Block]:
     columns = (
         Column(t("column-number"), numeric=True),
-        Column(t("column-article")),
-        Column(t("column-name")),
+        Column(t("column-product")),
         Column(t("column-quantity"), numeric=True),
         Column(t("column-price"), numeric=True),
         Column(t("column-amount"), numeric=True),
@@ -117,8 +115,7 @@ def _lines(t: Translator, order: OrderOut) -> list[Block]:
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (
             str(line.number),
-            Code(line.article) if line.article else t("dash"),
-            line.name,
+            product(line.article, line.name),
             quantity(t, line.quantity, line.unit),
             amount(t, line.price),
             amount(t, line.amount),

@@ -1,7 +1,7 @@
 """Pieces that several screens are made of."""
 
 from bot.i18n import Translator
-from bot.screen import Bold, Button, Inline, Paragraph, Text
+from bot.screen import Bold, Button, Code, Inline, Paragraph, Text
 
 LONGEST_LABEL = 60
 """Telegram cuts what doesn't fit on a button; an ellipsis says so."""
@@ -19,6 +19,13 @@ def field(label: str, *value: Inline) -> tuple[Inline, ...]:
 
 def strong(label: str, value: str) -> tuple[Inline, ...]:
     return field(label, Bold(value))
+
+
+def product(article: str, name: str, *notes: str) -> tuple[Inline, ...]:
+    """A cell «0893106 Очиститель (есть 3 шт)»: one column is as much as a phone is wide, and notes
+    wrap within it as they would not beside a figure."""
+    after = f" ({'; '.join(notes)})" if notes else ""
+    return (Code(article), f" {name}{after}") if article else (f"{name}{after}",)
 
 
 def lines(*texts: Text | None) -> Paragraph:

@@ -5,7 +5,6 @@ from bot.keyboards import callbacks as cb
 from bot.screen import (
     Block,
     Button,
-    Code,
     Column,
     Heading,
     Inline,
@@ -18,14 +17,13 @@ from bot.screen import (
 )
 from bot.services.portal.models import RepeatLine, RepeatOut
 from bot.views.format import amount, change, money, quantity
-from bot.views.parts import field, lines, strong
+from bot.views.parts import field, lines, product, strong
 
 
 def repeat(t: Translator, order: RepeatOut) -> Screen:
     columns = (
         Column(t("column-number"), numeric=True),
-        Column(t("column-article")),
-        Column(t("column-name")),
+        Column(t("column-product")),
         Column(t("column-quantity"), numeric=True),
         Column(t("repeat-column-then"), numeric=True),
         Column(t("repeat-column-now"), numeric=True),
@@ -48,27 +46,24 @@ def repeat(t: Translator, order: RepeatOut) -> Screen:
 
 
 def _row(t: Translator, line: RepeatLine) -> tuple[Text, ...]:
-    asked = quantity(t, line.quantity_now if not line.gone else line.quantity, line.unit)
-    if line.short and not line.gone:
-        asked += f" ({t('repeat-short', quantity=quantity(t, line.stock, line.unit))})"
     now = t("dash") if line.price_now is None else amount(t, line.price_now)
     moved = "" if line.price_now is None else change(t, line.price_then, line.price_now)
-    article = line.article or t("dash")
     return (
         str(line.number),
-        Struck(article) if line.gone else Code(article),
-        _name(t, line),
-        asked,
+        _product(t, line),
+        quantity(t, line.quantity if line.gone else line.quantity_now, line.unit),
         amount(t, line.price_then),
         now,
         moved,
     )
 
 
-def _name(t: Translator, line: RepeatLine) -> Text:
+def _product(t: Translator, line: RepeatLine) -> Text:
     if not line.gone:
-        return line.name
-    parts: list[Inline] = [Struck(line.name), f" — {t('repeat-gone')}"]
+        left = t("repeat-short", quantity=quantity(t, line.stock, line.unit))
+        return product(line.article, line.name, *((left,) if line.short else ()))
+    named = " ".join(filter(None, (line.article, line.name)))
+    parts: list[Inline] = [Struck(named), f" — {t('repeat-gone')}"]
     if line.analogue_id and line.analogue:
         parts.append(f", {t('repeat-instead')} {line.analogue} ")
         parts.append(Button(t("repeat-show"), cb.OpenProduct(id=line.analogue_id).pack()))

@@ -9,7 +9,7 @@ from bot.keyboards import callbacks as cb
 from bot.screen import Block, Button, Code, Column, Heading, Note, Paragraph, Screen, Table, Text
 from bot.services.portal.models import AppliedChange, ProductRow
 from bot.views.format import amount, quantity
-from bot.views.parts import lines, shorten
+from bot.views.parts import lines, product, shorten
 
 
 def results(
@@ -24,13 +24,14 @@ def results(
     wish: str | None = None,
     can_add: bool = False,
     no_price: str | None = None,
-    usual: Mapping[str, str] | None = None,
+    usual: Mapping[str, tuple[str, str]] | None = None,
     under: tuple[tuple[Button, ...], ...] = (),
 ) -> Screen:
     """`first` is the number of the first row, `wish` the quantity that **+** adds in words.
 
     `no_price` is the key of why there are no prices: without prices there is nothing to add.
-    `usual` is, by product, what **+** adds of it in words, `under` further buttons.
+    `usual` is, by product, what **+** adds of it and when it was ordered, both in words, `under`
+    further buttons.
     """
     prices = any(row.price is not None for row in rows)
     can_add = can_add and prices
@@ -58,13 +59,15 @@ def _table(
     can_add: bool,
     *,
     prices: bool,
-    usual: Mapping[str, str],
+    usual: Mapping[str, tuple[str, str]],
 ) -> Table:
     columns = [
         Column(t("column-number"), numeric=True),
-        Column(t("column-article")),
-        Column(t("column-name")),
-        *([Column(t("mine-column"))] if usual else []),
+        *(
+            (Column(t("column-product")), Column(t("mine-column"), numeric=True))
+            if usual
+            else (Column(t("column-article")), Column(t("column-name")))
+        ),
         *([Column(t("column-price"), numeric=True)] if prices else []),
         Column(t("column-stock"), numeric=True),
         *([Column("")] if can_add else []),
@@ -85,15 +88,14 @@ def _row(
     can_add: bool,
     *,
     prices: bool,
-    usual: Mapping[str, str],
+    usual: Mapping[str, tuple[str, str]],
 ) -> tuple[Text, ...]:
-    cells: list[Text] = [
-        Button(str(number), cb.OpenProduct(id=row.id).pack()),
-        Code(row.article) if row.article else t("dash"),
-        row.name,
-    ]
+    cells: list[Text] = [Button(str(number), cb.OpenProduct(id=row.id).pack())]
     if usual:
-        cells.append(usual.get(row.id, ""))
+        how_many, ago = usual.get(row.id, (t("dash"), ""))
+        cells += [product(row.article, row.name, *((ago,) if ago else ())), how_many]
+    else:
+        cells += [Code(row.article) if row.article else t("dash"), row.name]
     if prices:
         cells.append(t("dash") if row.price is None else amount(t, row.price))
     cells.append(stock(t, row.stock, row.unit))

@@ -11,7 +11,6 @@ list-by-price = By price
 
 mine-title = My products
 mine-column = Usually
-mine-usual = { $quantity }, { $ago }
 mine-hint = Press a number, or reply with it, to open its card; “+” puts the usual quantity into the cart.
 mine-empty = What you order will be here after the first order.
 

@@ -21,7 +21,6 @@ list-no-questions = No questions left.
 list-hint = Reply “3: 20” to order 20, “3 = 0893106” to replace the product, “remove 3” to delete the line.
 
 list-column-written = Written
-list-column-product = Product
 list-likely = looks like:
 list-added-mark = In the cart:
 list-adding-mark = Sent:

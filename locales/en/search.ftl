@@ -21,6 +21,7 @@ prices-private = Prices are shown in a private chat.
 column-number = No.
 column-article = Article
 column-name = Name
+column-product = Product
 column-price = Price, ₽
 column-stock = In stock
 column-quantity = Qty

@@ -21,7 +21,6 @@ list-no-questions = Вопросов не осталось.
 list-hint = Ответьте «3: 20», чтобы заказать 20, «3 = 0893106», чтобы заменить товар, «убрать 3», чтобы удалить строку.
 
 list-column-written = Написано
-list-column-product = Товар
 list-likely = похоже:
 list-added-mark = В корзине:
 list-adding-mark = Отправлено:

@@ -21,6 +21,7 @@ prices-private = Цены — в личных сообщениях.
 column-number = №
 column-article = Артикул
 column-name = Наименование
+column-product = Товар
 column-price = Цена, ₽
 column-stock = Наличие
 column-quantity = Кол-во

@@ -17,9 +17,9 @@ async def test_the_cart_is_a_table_with_totals(world: World) -> None:
     anna = await world.buyer()
     await filled(anna)
     cart = spaced(anna.last)
-    assert "1 | 0893106 | Очиститель тормозов Würth 500 мл | 10 шт | 400,13 | 4 001,30" in cart
+    assert "1 | 0893106 Очиститель тормозов Würth 500 мл | 10 шт | 400,13 | 4 001,30" in cart
     # A thousand bolts cost less each.
-    assert "2 | DIN933-8-40 | Болт DIN 933 М8×40 8.8 цинк | 1 000 шт | 7,86 | 7 860,00" in cart
+    assert "2 | DIN933-8-40 Болт DIN 933 М8×40 8.8 цинк | 1 000 шт | 7,86 | 7 860,00" in cart
     assert "Итого: 17 553,26 ₽" in cart
     assert "В том числе НДС: " in cart
     assert anna.buttons == ["Оформить заказ", "Корзины", "Очистить", "Меню"]
@@ -62,7 +62,7 @@ async def test_later_the_same_words_are_something_else(world: World) -> None:
     await anna.send("WD-40")
     await anna.send("1 +5")
     await anna.send("/cart")
-    assert "1 | 0893106 | Очиститель тормозов Würth 500 мл | 10 шт" in spaced(anna.last)
+    assert "1 | 0893106 Очиститель тормозов Würth 500 мл | 10 шт" in spaced(anna.last)
 
 
 async def test_a_line_that_is_not_there(world: World) -> None:
@@ -126,7 +126,7 @@ async def test_more_than_there_is_shows(world: World) -> None:
     anna = await world.buyer()
     await anna.send("GEDORE-1992 9")
     await anna.send("/cart")
-    assert "9 компл (есть 5 компл)" in spaced(anna.last)
+    assert "предмета (есть 5 компл) | 9 компл |" in spaced(anna.last)
 
 
 async def test_a_long_cart_has_pages(world: World) -> None:

@@ -28,8 +28,8 @@ async def test_my_products_with_the_usual_quantity(world: World) -> None:
     await anna.start()
     await anna.click("Мои товары")
     shown = spaced(anna.last)
-    assert "№ | Артикул | Наименование | Обычно | Цена, ₽ | Наличие" in shown
-    assert "1 | DIN933-8-40 | Болт DIN 933 М8×40 8.8 цинк | 200 шт, 3 дня назад | 8,67" in shown
+    assert "№ | Товар | Обычно | Цена, ₽ | Наличие" in shown
+    assert "1 | DIN933-8-40 Болт DIN 933 М8×40 8.8 цинк (3 дня назад) | 200 шт | 8,67" in shown
     assert "2 | 0893106" in shown
     await anna.click("+", row="DIN933-8-40")
     assert "в корзине 200 шт" in spaced(anna.toast or "")
