@@ -41,7 +41,9 @@ async def cart_out(session: AsyncSession, acting: Acting, cart: Cart, *, active:
     lacking = checkout.below_minimum(terms, basket) if terms and basket.lines else 0
     over = 0
     if terms and basket.lines:
-        over = await checkout.over_limit(session, acting.company, basket.total)
+        over = await checkout.over_limit(
+            session, acting.company, basket.total, without=cart.replaces_id
+        )
     return CartOut(
         id=str(cart.id),
         name=cart.name,
@@ -75,7 +77,9 @@ async def quote_out(
     basket = Basket([], 0, terms.price_type)
     if cart is not None:
         basket = await basket_of(session, terms, cart, look_ahead=True)
-    problems = await checkout.problems_of(session, acting, terms, basket, now)
+    problems = await checkout.problems_of(
+        session, acting, terms, basket, now, without=cart.replaces_id if cart else None
+    )
     return Quote(
         cart_id=str(cart.id) if cart else "active",
         company=acting.company.name,

@@ -1,6 +1,6 @@
 """Orders: placing, looking through, cancelling, repeating."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -9,18 +9,17 @@ from sqlalchemy import Select, select
 from portal.api.carts import needed_terms
 from portal.api.deps import Acting, Buying, Now, Reading, Writing, parse_id
 from portal.api.idempotency import Once
+from portal.api.order_answers import order_out
 from portal.api.paging import Cursor, from_cursor, to_cursor
 from portal.api.problems import responses
-from portal.api.schemas.common import Named, Page
+from portal.api.schemas.common import Page
 from portal.api.schemas.orders import (
-    OrderEventOut,
     OrderIn,
-    OrderLineOut,
     OrderOut,
     RepeatLine,
     RepeatOut,
 )
-from portal.db.models import IdempotentAnswer, Order, Role
+from portal.db.models import IdempotentAnswer, Order, OrderStatus
 from portal.domain.access import Acting as ActingPerson
 from portal.domain.carts import cart_of
 from portal.domain.checkout import Agreed
@@ -28,8 +27,7 @@ from portal.domain.errors import Refused
 from portal.domain.goods import total_of
 from portal.domain.money import kopecks, roubles, thousandths, units
 from portal.domain.orders import (
-    CANCELLABLE,
-    Placed,
+    Wanted,
     cancel_order,
     order_of,
     orders_by_number,
@@ -95,12 +93,24 @@ async def orders(
             description="The Idempotency-Key under which the caller placed it: one order or none",
         ),
     ] = None,
+    article: Annotated[
+        str, Query(max_length=100, description="Of a product in it, or how it begins")
+    ] = "",
+    author: Annotated[
+        str, Query(max_length=100, description="A part of the name of who placed it")
+    ] = "",
+    status: Annotated[list[OrderStatus], Query()] = [],  # noqa: B006 - FastAPI copies it
+    from_day: Annotated[
+        date | None, Query(alias="from", description="Placed on this day or later")
+    ] = None,
+    to_day: Annotated[date | None, Query(alias="to", description="On this day or before")] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     cursor: Cursor = None,
 ) -> Page[OrderOut]:
     """With their lines and what became of them. `query` and `key` answer one page.
 
-    An exact number is found alone; else the orders whose numbers begin so.
+    An exact number is found alone; else the orders whose numbers begin so. The other filters narrow
+    the history: all that are given have to be true. Days are the company's own.
     """
     if key is not None:
         found = list(await session.scalars(_by_key(acting, key)))
@@ -108,8 +118,9 @@ async def orders(
     if query.strip():
         found = list(await orders_by_number(session, acting, query, limit=limit))
         return await _page(session, acting, found)
+    wanted = Wanted(article=article, author=author, status=status, first=from_day, last=to_day)
     after = _after(cursor)
-    found = list(await orders_page(session, acting, limit=limit + 1, after=after))
+    found = list(await orders_page(session, acting, limit=limit + 1, after=after, wanted=wanted))
     page = await _page(session, acting, found[:limit])
     if len(found) > limit:
         last = found[limit - 1]
@@ -199,41 +210,6 @@ def _after(cursor: str | None) -> tuple[datetime, int] | None:
 
 async def _page(session: Reading, acting: ActingPerson, found: list[Order]) -> Page[OrderOut]:
     return Page(items=[order_out(each, acting) for each in await with_lines(session, found)])
-
-
-def order_out(placed: Placed, acting: ActingPerson) -> OrderOut:
-    order = placed.order
-    return OrderOut(
-        id=str(order.id),
-        number=order.number,
-        status=order.status,
-        company=Named(id=str(acting.company.id), name=acting.company.name),
-        author=placed.author,
-        placed_at=order.placed_at,
-        total=roubles(order.total),
-        vat=roubles(order.vat),
-        currency=order.currency,
-        address=order.address,
-        comment=order.comment,
-        lines=[
-            OrderLineOut(
-                number=line.number,
-                product_id=str(line.product_id),
-                article=line.article,
-                name=line.name,
-                unit=line.unit,
-                quantity=units(line.quantity),
-                price=roubles(line.price),
-                amount=roubles(line.amount),
-            )
-            for line in placed.lines
-        ],
-        events=[
-            OrderEventOut(status=event.status, at=event.at, by=name)
-            for event, name in placed.events
-        ],
-        can_cancel=order.status in CANCELLABLE and acting.role in (Role.OWNER, Role.BUYER),
-    )
 
 
 def _repeat_line(line: RepeatedLine) -> RepeatLine:

@@ -108,6 +108,20 @@ def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> Co
     )
 
 
+async def contract_of(session: AsyncSession, acting: Acting) -> int | None:
+    """The contract under which the company orders now: the one in force that was signed last."""
+    return await session.scalar(
+        select(Contract.id)
+        .where(
+            Contract.company_id == acting.company.id,
+            Contract.signed_on <= acting.today,
+            or_(Contract.valid_to.is_(None), Contract.valid_to >= acting.today),
+        )
+        .order_by(Contract.signed_on.desc(), Contract.id.desc())
+        .limit(1)
+    )
+
+
 Place = tuple[Person, Staff, Membership, Company, bool]
 """All but the person may be None: they are joined from outside."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from portal.db.models import ActiveCart, Cart, CartLine, Product, SupplyKind
+from portal.db.models import ActiveCart, Cart, CartLine, Product, Reservation, SupplyKind
 from portal.db.rows import is_sqlite, rows_of
 from portal.domain.access import Acting
 from portal.domain.basket import Basket, priced_together
@@ -121,7 +121,24 @@ async def basket_of(
     lines = (await lines_of(session, terms, [cart.id]))[cart.id]
     others = await held_elsewhere(session, cart)
     lines = [replace(line, elsewhere=others.get(line.goods.id, 0)) for line in lines]
+    if cart.replaces_id is not None:
+        # What the order holds that is being changed, this cart may have.
+        ours = await held_by(session, cart.replaces_id)
+        lines = [
+            replace(line, goods=replace(line.goods, stock=line.goods.stock + ours[line.goods.id]))
+            if line.goods.id in ours
+            else line
+            for line in lines
+        ]
     return await priced_together(session, terms, lines, look_ahead=look_ahead)
+
+
+async def held_by(session: AsyncSession, order_id: int) -> dict[int, int]:
+    """What an order holds, by product."""
+    rows = await session.execute(
+        select(Reservation.product_id, Reservation.quantity).where(Reservation.order_id == order_id)
+    )
+    return dict(rows.all())
 
 
 async def held_elsewhere(session: AsyncSession, cart: Cart) -> dict[int, int]:

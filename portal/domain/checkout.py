@@ -53,9 +53,15 @@ class OrderProblem:
 
 
 async def problems_of(
-    session: AsyncSession, acting: Acting, terms: Terms, basket: Basket, now: datetime
+    session: AsyncSession,
+    acting: Acting,
+    terms: Terms,
+    basket: Basket,
+    now: datetime,
+    *,
+    without: int | None = None,
 ) -> list[OrderProblem]:
-    """Everything to know before ordering, what blocks first."""
+    """Everything to know before ordering, what blocks first; `without` as in `over_limit`."""
     lines = basket.lines
     if not lines:
         return [OrderProblem(ProblemKind.EMPTY, blocking=True)]
@@ -75,7 +81,7 @@ async def problems_of(
         problems.append(
             OrderProblem(ProblemKind.OVER_PERSONAL_LIMIT, blocking=True, amount=personal)
         )
-    over = await over_limit(session, acting.company, basket.total)
+    over = await over_limit(session, acting.company, basket.total, without=without)
     if over > 0:
         owed = await standing_of(session, acting.company, now)
         problems.append(
@@ -102,12 +108,17 @@ def over_personal_limit(acting: Acting, basket: Basket) -> int:
     return basket.total - acting.order_limit
 
 
-async def over_limit(session: AsyncSession, company: Company, total: int) -> int:
-    """By how much an order would go over the credit limit; 0 and below: it would not."""
+async def over_limit(
+    session: AsyncSession, company: Company, total: int, *, without: int | None = None
+) -> int:
+    """By how much an order would go over the credit limit; 0 and below: it would not.
+
+    `without` is the order that this one replaces.
+    """
     if company.credit_limit is None:
         return 0
     owed = await debt_of(session, company.id)
-    ordered = await ordered_not_shipped(session, company.id)
+    ordered = await ordered_not_shipped(session, company.id, without=without)
     return owed + ordered + total - company.credit_limit
 
 

@@ -105,8 +105,10 @@ async def debt_of(session: AsyncSession, company_id: int) -> int:
     return total or 0
 
 
-async def ordered_not_shipped(session: AsyncSession, company_id: int) -> int:
-    """The worth of what the company has ordered and not been shipped yet."""
+async def ordered_not_shipped(
+    session: AsyncSession, company_id: int, *, without: int | None = None
+) -> int:
+    """The worth of what the company has ordered and not been shipped yet, but for one order."""
     shipped = (
         select(cast(func.sum(SettlementEntry.amount), BigInteger))
         .where(SettlementEntry.order_id == Order.id, SettlementEntry.kind == EntryKind.SHIPMENT)
@@ -114,7 +116,9 @@ async def ordered_not_shipped(session: AsyncSession, company_id: int) -> int:
     )
     rows = await session.execute(
         select(Order.total, shipped).where(
-            Order.company_id == company_id, Order.status.in_(NOT_SHIPPED)
+            Order.company_id == company_id,
+            Order.status.in_(NOT_SHIPPED),
+            Order.id != (without or 0),
         )
     )
     return sum(max(total - (gone or 0), 0) for total, gone in rows)

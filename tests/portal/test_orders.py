@@ -54,6 +54,7 @@ async def test_an_order_is_what_was_agreed(trade: Trade) -> None:
         "quantity": "3",
         "price": "10.50",
         "amount": "31.50",
+        "branding": "0.00",
     }
     assert [(event["status"], event["by"]) for event in order["events"]] == [("new", "Анна")]
     assert (await trade.get("/carts/active"))["lines"] == []
@@ -296,7 +297,7 @@ async def test_an_accountant_sees_orders_and_places_none(trade: Trade) -> None:
     order = await trade.placed((bolt, 1))
     accountant = await trade.person(Role.ACCOUNTANT)
     [seen] = (await trade.get("/orders", accountant))["items"]
-    assert seen == order | {"can_cancel": False}
+    assert seen == order | {"can_cancel": False, "can_change": False, "can_split": False}
     quote = await quote_of(trade, (bolt, 1))
     for path, body in (("/orders", agreed(quote)), (f"/orders/{order['id']}/cancel", None)):
         answer = await trade.post(path, body, token=accountant)

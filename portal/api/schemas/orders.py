@@ -1,12 +1,12 @@
 """Orders: immutable once placed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import Field
 
 from portal.api.schemas.common import Money, Named, Quantity, Schema, Text
-from portal.db.models import OrderStatus
+from portal.db.models import DeliveryStatus, OrderStatus
 
 
 class AgreedLine(Schema):
@@ -44,12 +44,37 @@ class OrderLineOut(Schema):
     quantity: Quantity
     price: Money
     amount: Money
+    branding: Money = Field(description="Of the price, what is for the company's logo")
 
 
 class OrderEventOut(Schema):
     status: OrderStatus
     at: datetime
     by: str | None = Field(description="The person's name; null: the accounting system")
+    note: str = Field(description="The track, the order that took its place, the staff's word")
+
+
+class DeliveryLineOut(Schema):
+    number: int = Field(description="Of the order's line")
+    quantity: Quantity
+    amount: Money
+
+
+class DeliveryOut(Schema):
+    """A part of an order that comes by itself; all of them are the whole of it, to the kopeck."""
+
+    id: str
+    number: int
+    status: DeliveryStatus
+    planned_on: date | None
+    carrier: str
+    track: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    total: Money
+    vat: Money
+    currency: str
+    lines: list[DeliveryLineOut]
 
 
 class OrderOut(Schema):
@@ -62,11 +87,71 @@ class OrderOut(Schema):
     total: Money
     vat: Money
     currency: str
+    price_type: str
     address: str
     comment: str
     lines: list[OrderLineOut]
     events: list[OrderEventOut]
+    deliveries: list[DeliveryOut]
+    replaced_by: str | None = Field(description="The order that took the place of this one")
     can_cancel: bool
+    can_change: bool
+    can_split: bool
+    can_merge_deliveries: bool
+
+
+class PartLine(Schema):
+    number: int = Field(description="Of the order's line", ge=1)
+    quantity: Quantity
+
+
+class PartIn(Schema):
+    """A delivery to be made of what is planned."""
+
+    planned_on: date | None = None
+    lines: list[PartLine] = Field(min_length=1, max_length=5000)
+
+
+class SplitIn(Schema):
+    parts: list[PartIn] = Field(min_length=1, max_length=50)
+
+
+class SplitProposal(Schema):
+    """What can come now and what waits; either may be empty: then there is nothing to divide."""
+
+    now: list[PartLine]
+    later: list[PartLine]
+
+
+class MergeDeliveriesIn(Schema):
+    numbers: list[int] | None = Field(default=None, description="Null: all that are planned")
+
+
+class MergeOrdersIn(Schema):
+    order_ids: list[str] = Field(min_length=2, max_length=10)
+
+
+class StatusIn(Schema):
+    status: OrderStatus
+    note: Text = Field(default="", max_length=500)
+
+
+class ShipIn(Schema):
+    carrier: Text = Field(default="", max_length=100)
+    track: Text = Field(default="", max_length=100)
+    owed: bool = Field(
+        default=True,
+        description="False: the accounting system brings the settlement entry itself",
+    )
+
+
+class ReceiptOut(Schema):
+    """What was agreed, as canonical JSON, and its SHA-256: anybody can reckon it again."""
+
+    number: str
+    snapshot: str
+    sha256: str
+    valid: bool = Field(description="The hash kept since the order was placed is the same")
 
 
 class DifferenceLine(Schema):

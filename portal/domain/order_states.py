@@ -1,0 +1,96 @@
+"""The ways of an order: which status may follow which, and who moves it there.
+
+A buyer cancels while nobody works on the order; everything else is the staff's or 1C's to say.
+Shipped in part, shipped and delivered follow from the order's deliveries.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from portal.db.models import Delivery, DeliveryStatus, Order, OrderEvent, OrderStatus
+from portal.domain.errors import Refused
+from portal.domain.reservations import release
+
+CANCELLABLE = (OrderStatus.NEW, OrderStatus.CONFIRMED)
+"""By its buyer; so long it can be changed, split and merged with others too."""
+
+FOLLOWING: dict[OrderStatus, tuple[OrderStatus, ...]] = {
+    OrderStatus.NEW: (
+        OrderStatus.CONFIRMED,
+        OrderStatus.AWAITING_PAYMENT,
+        OrderStatus.IN_ASSEMBLY,
+        OrderStatus.CANCELLED,
+    ),
+    OrderStatus.CONFIRMED: (
+        OrderStatus.AWAITING_PAYMENT,
+        OrderStatus.IN_ASSEMBLY,
+        OrderStatus.CANCELLED,
+    ),
+    OrderStatus.AWAITING_PAYMENT: (OrderStatus.IN_ASSEMBLY, OrderStatus.CANCELLED),
+    OrderStatus.IN_ASSEMBLY: (OrderStatus.CANCELLED,),
+    OrderStatus.PARTLY_SHIPPED: (),
+    OrderStatus.SHIPPED: (),
+    OrderStatus.DELIVERED: (),
+    OrderStatus.CANCELLED: (),
+}
+"""What the staff may say; a status again is no error, and no event."""
+
+IN_WORK = tuple(status for status, following in FOLLOWING.items() if following)
+"""Nothing has been shipped yet."""
+
+
+async def move(
+    session: AsyncSession,
+    order: Order,
+    status: OrderStatus,
+    person_id: int | None,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """The order has come into a status; its event is written. `person_id` None: 1C says so.
+
+    Refused: 409 `cannot_become` with `number`, `state`, `wanted`. What is cancelled holds nothing
+    any more, and is told to 1C again.
+    """
+    if order.status is status:
+        return
+    if status not in FOLLOWING[order.status]:
+        raise Refused(
+            "cannot_become",
+            409,
+            number=order.number,
+            state=order.status.value,
+            wanted=status.value,
+        )
+    await arrive(session, order, status, person_id, now, note)
+    if status is OrderStatus.CANCELLED:
+        await release(session, order.id)
+        if person_id is not None:
+            order.exported_at = None
+
+
+async def arrive(
+    session: AsyncSession,
+    order: Order,
+    status: OrderStatus,
+    person_id: int | None,
+    now: datetime,
+    note: str = "",
+) -> None:
+    """As `move`, where what led there has been checked already."""
+    order.status = status
+    if status is OrderStatus.CANCELLED:
+        await session.execute(
+            update(Delivery)
+            .where(
+                Delivery.order_id == order.id,
+                Delivery.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.IN_ASSEMBLY)),
+            )
+            .values(status=DeliveryStatus.CANCELLED)
+        )
+    session.add(
+        OrderEvent(order_id=order.id, status=status, person_id=person_id, note=note, at=now)
+    )
+    await session.flush()
