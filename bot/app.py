@@ -19,6 +19,7 @@ from aiogram.utils.token import TokenValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answers import hold_answer_types
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
 from bot.db.models import User
@@ -84,6 +85,7 @@ async def running(
     clock = now or (lambda: datetime.now(UTC))
     async with AsyncExitStack() as stack:
         telegram = bot if bot else await stack.enter_async_context(_bot(settings))
+        telegram.session.middleware(hold_answer_types)
         db = await _database(settings, stack)
         portal_app = None
         if portal_transport is None and not settings.portal_url:

@@ -1,7 +1,5 @@
 """Handlers, one module per user goal."""
 
-from aiogram import Router
-
 from bot.handlers import (
     balance,
     cart,
@@ -29,6 +27,7 @@ from bot.handlers import (
     ways_out,
 )
 from bot.handlers.filters import LeaveQuestion, Private
+from bot.handlers.router import Router
 from bot.handlers.routes import Routes
 
 __all__ = ["routers"]

@@ -3,9 +3,9 @@
 The portal is asked on behalf of nobody, whoever types: what is posted is read by strangers.
 """
 
-from aiogram import Router
 from aiogram.types import InlineQuery
 
+from bot.handlers.router import Router
 from bot.i18n import Translator
 from bot.offer import Offer, Result
 from bot.services.links import product_link

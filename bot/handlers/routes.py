@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 
 from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Never, Presses
+from bot.handlers.router import Router
 
 HANDFUL = 7
 """Near the square root of how many kinds of presses there are."""

@@ -13,13 +13,13 @@ import pytest
 from fastapi import FastAPI
 
 from portal import logs
-from portal.app import running
 from portal.config import Settings
 from portal.db.models import Base
 from portal.db.session import Database, migrate
 from portal.search.live import LiveIndex
 from tests.portal.trade_world import Trade, open_trade
 from tests.portal.world import Clock
+from tests.support.portals import open_portal
 
 SERVER = "postgresql+asyncpg://postgres@127.0.0.1:5432"
 NAME = f"artikul_test_{os.getpid()}"
@@ -135,7 +135,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def app(settings: Settings, clock: Clock) -> AsyncIterator[FastAPI]:
-    async with running(settings, now=clock) as app:
+    async with open_portal(settings, clock) as app:
         yield app
 
 

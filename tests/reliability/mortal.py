@@ -72,12 +72,13 @@ def live(life: Coroutine[Any, Any, None], dies_at: int | None = None) -> tuple[b
             raise
     finally:
         event.remove(Pool, "connect", _note)
-        survived = not loop.dead
+        steps, loop.dies_at = loop.steps, None
         if loop.dead:
             _bury(loop, workers, already)
-        loop.run_until_complete(loop.shutdown_default_executor()) if survived else None
-        loop.close()
-    return survived, loop.steps
+        else:
+            loop.run_until_complete(loop.shutdown_default_executor())
+            loop.close()
+    return not loop.dead, steps
 
 
 def _note(connection: Any, _: object) -> None:

@@ -3,18 +3,17 @@
 import asyncio
 from contextlib import AsyncExitStack
 from decimal import Decimal
-from pathlib import Path
 
 import httpx
 from aiogram.types import Update
 from sqlalchemy import select
 
-import portal.app
 import portal.config
 from bot.db.models import User
 from bot.services.portal.client import Portal
 from bot.services.portal.models import CartChangeIn
 from tests.reliability.ordering import in_carts, orders, reads, share_cart, to_confirm
+from tests.support.portals import open_portal
 from tests.support.world import World
 
 
@@ -117,7 +116,7 @@ async def test_two_portals_on_one_database_lose_no_addition(world: World) -> Non
         users = list(await session.scalars(select(User).where(User.token.is_not(None))))
     product = await _product(world, users[0])
     async with AsyncExitStack() as stack:
-        portals = [await _portal(world.folder, stack) for _ in users]
+        portals = [await _portal(world, stack) for _ in users]
         await asyncio.gather(
             *(
                 one.on_behalf(user.token, user.company_id).change_cart(
@@ -136,9 +135,9 @@ async def _product(world: World, user: User) -> str:
     return str(found.items[0].id)
 
 
-async def _portal(folder: Path, stack: AsyncExitStack) -> Portal:
-    own = portal.config.Settings(_env_file=None, data_dir=folder)
-    app = await stack.enter_async_context(portal.app.running(own))
+async def _portal(world: World, stack: AsyncExitStack) -> Portal:
+    own = portal.config.Settings(_env_file=None, data_dir=world.folder)
+    app = await stack.enter_async_context(open_portal(own, world.clock))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     http = httpx.AsyncClient(transport=transport, base_url="http://portal")
     return Portal(await stack.enter_async_context(http))

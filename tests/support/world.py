@@ -16,10 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
 from sqlalchemy import select
 
-import portal.app
 import portal.config
 from bot.app import App, running
 from bot.config import Settings
@@ -30,6 +28,7 @@ from sandbox.telegram import Callback, Telegram
 from sandbox.telegram import Person as SandboxPerson
 from tests.support.clock import Clock
 from tests.support.portal import ROMASHKA
+from tests.support.portals import open_portal
 from tests.support.reading import Json, Pressable, pressables, text_of
 from tests.support.telegram import LocalSession, local_bot
 
@@ -306,21 +305,6 @@ def bot_settings(folder: Path, telegram: Telegram, **more: Any) -> Settings:
     )
 
 
-_at_rest: list[FastAPI] = []
-"""Portals whose routes are built, which takes longer than many a test."""
-
-
-@asynccontextmanager
-async def _portal(settings: portal.config.Settings, clock: Clock) -> AsyncIterator[FastAPI]:
-    app = _at_rest.pop() if _at_rest else portal.app.create_app(settings)
-    app.state.settings, app.state.now = settings, clock
-    try:
-        async with app.router.lifespan_context(app):
-            yield app
-    finally:
-        _at_rest.append(app)
-
-
 @asynccontextmanager
 async def open_world(
     folder: Path,
@@ -338,7 +322,7 @@ async def open_world(
         if not (folder / path.name).exists():
             shutil.copy(path, folder / path.name)
     own = portal.config.Settings(_env_file=None, data_dir=folder, timezone="Europe/Moscow")
-    async with _portal(own, clock) as portal_app:
+    async with open_portal(own, clock) as portal_app:
         world = World(
             folder, clock, telegram or Telegram(now=clock), portal_app, transport, settings
         )
