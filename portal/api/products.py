@@ -87,6 +87,7 @@ async def products(
             session,
             query,
             index=search,
+            company_id=acting.company.id if acting else None,
             bought=await bought_by(session, acting),
             limit=SUREST if narrowed else limit + 1,
             offset=0 if narrowed else offset,

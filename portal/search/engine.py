@@ -96,10 +96,11 @@ def ask(
     """What a query finds, at least `wanted` where there are as many, up to some thousands.
 
     In each turn the surest come first and then the most popular; what earlier turns have found does
-    not depend on how many are wanted. Where an article or a barcode is certain, nothing else comes.
-    `among` are product ids (what the company buys) that are looked through apart, so that a common
-    word does not drown them. With `forgiving` false, only what was written is found: no slips, no
-    other keyboard layout, nothing near. Never raises on any text; an empty query finds nothing.
+    not depend on how many are wanted. Where an article or a barcode is certain, no slip is looked
+    for. `among` are product ids (what the company buys) that are looked through apart, so that a
+    common word does not drown them. With `forgiving` false, only what was written is found: no
+    slips, no other keyboard layout, nothing near. Never raises on any text; an empty query finds
+    nothing.
     """
     query = clean(query)
     found: list[Found] = []
@@ -114,15 +115,14 @@ def ask(
         found += new
         seen.update(candidates.items)
         exhausted = len(candidates.items) < enough or not new or enough > MOST
-        if exhausted or len(found) >= wanted or candidates.certain:
+        if exhausted or len(found) >= wanted:
             return found
         enough, turn = enough * 4, turn + 1
 
 
 def _as_written(found: _Candidates, query: str) -> None:
     _articles(found, query)
-    if not found.certain:
-        _names(found, read(found.db, query, other_layout=False))
+    _names(found, read(found.db, query, other_layout=False))
 
 
 def _forgiving(found: _Candidates, query: str) -> None:
@@ -149,10 +149,9 @@ def _in_other_layout(found: _Candidates, query: str) -> None:
         key = fold_article(other)
         found.note(Closeness.OTHER_LAYOUT, _equal(found, bare_key(key), key))
         found.note(Closeness.OTHER_LAYOUT, _code(found, other))
-    if found.only_like_articles:
-        for other in other_layouts(query):
-            _like_articles(found, bare_key(fold_article(other)))
-        _names(found, read(found.db, query, other_layout=True))
+    for other in other_layouts(query):
+        _like_articles(found, bare_key(fold_article(other)))
+    _names(found, read(found.db, query, other_layout=True))
 
 
 def _articles(found: _Candidates, query: str) -> None:
@@ -161,8 +160,7 @@ def _articles(found: _Candidates, query: str) -> None:
     key = bare_key(article_key)
     found.note(Closeness.ARTICLE, _equal(found, key, article_key))
     found.note(Closeness.CODE, _code(found, query))
-    if not found.certain:
-        _like_articles(found, key)
+    _like_articles(found, key)
 
 
 def _like_articles(found: _Candidates, key: str) -> None:

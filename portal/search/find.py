@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Product, Stock
+from portal.db.models import CompanyCode, Product, ProductChange, ProductState
 from portal.db.session import any_of
-from portal.search.engine import Closeness, Found
+from portal.domain.stock import free_stock
+from portal.search.engine import CERTAIN, Closeness, Found
+from portal.search.fold import clean, fold_article
 from portal.search.hits import Hit, Match
-from portal.search.live import LiveIndex
+from portal.search.live import LiveIndex, changed_since
 from portal.search.plain import find_plainly
 
 __all__ = ["Hit", "Match", "find"]
@@ -20,6 +22,20 @@ MATCHES = {
     Closeness.SLIP: Match.NEAR,
     Closeness.NEAR: Match.NEAR,
 }
+TIERS = {
+    Closeness.OTHER_LAYOUT: 1,
+    Closeness.ARTICLE_PREFIX: 2,
+    Closeness.NAME: 2,
+    Closeness.NAME_PREFIX: 3,
+    Closeness.ARTICLE_INSIDE: 3,
+    Closeness.SLIP: 4,
+    Closeness.NEAR: 5,
+}
+"""What is certain (0) is before all else. Within a tier, what is bought goes before what is closer;
+but however much of `8*400` is bought or in stock, it is no answer to `8*40` while that is there."""
+
+
+SURENESS = (Match.CODE, Match.ARTICLE, Match.BARCODE, Match.NAME, Match.NEAR)
 
 
 async def find(
@@ -27,26 +43,48 @@ async def find(
     query: str,
     *,
     index: LiveIndex | None = None,
+    company_id: int | None = None,
     bought: Collection[int] = (),
     limit: int,
     offset: int = 0,
 ) -> list[Hit]:
     """What a query finds: hidden products never, discontinued ones last.
 
-    `bought` are the products that whoever asks buys. What is `NEAR` comes last, and mostly only
-    when there is nothing else. No text is an error, and an empty one finds nothing. While there is
-    no index to ask, the database itself is.
+    `company_id` is whose own codes count, `bought` are the products that it buys. What is `NEAR`
+    comes last, and mostly only when there is nothing else. No text is an error, and an empty one
+    finds nothing. While there is no index to ask, the database itself is.
     """
     wanted = offset + limit
-    found = None
+    own = [] if company_id is None else await _by_own_code(session, company_id, query)
+    answer = None
     if index is not None:
-        found = await index.ask(session, query, among=list(bought), wanted=wanted)
-    if found is None:
+        answer = await index.ask(session, query, among=list(bought), wanted=wanted)
+    if answer is None:
         hits = await find_plainly(session, query, limit=wanted)
     else:
-        [ordered] = await in_order(session, [found], bought)
+        [ordered] = await in_order(session, [answer.found], bought)
         hits = hits_of(ordered)
+        if answer.behind:
+            hits = await _brought_up(session, query, hits, answer.known, wanted)
+    if own:
+        rest = [hit for hit in hits if hit.product_id not in own and hit.match is not Match.NEAR]
+        hits = [Hit(product_id, Match.CODE) for product_id in own] + rest
     return hits[offset:wanted]
+
+
+async def _brought_up(
+    session: AsyncSession, query: str, hits: list[Hit], known: int, wanted: int
+) -> list[Hit]:
+    """What an index found that knows changes up to `known`, with what the database finds of later
+    ones in place of it."""
+    later = changed_since(known)
+    fresh = await find_plainly(session, query, limit=wanted, among=later)
+    ids = [hit.product_id for hit in hits]
+    changed = set(
+        await session.scalars(later.where(any_of(ProductChange.product_id, ids, session)))
+    )
+    both = [hit for hit in hits if hit.product_id not in changed] + fresh
+    return sorted(both, key=lambda hit: SURENESS.index(hit.match))
 
 
 async def in_order(
@@ -60,11 +98,13 @@ async def in_order(
     def place(each: Found) -> tuple[int, ...]:
         return (
             each.turn,
+            each.closeness not in CERTAIN,
             each.closeness >= Closeness.SLIP,
             each.rank,
-            each.closeness,
+            TIERS.get(each.closeness, 0),
             each.product_id not in ours,
             each.product_id not in stocked,
+            each.closeness,
             not each.leads,
             each.item,
         )
@@ -76,12 +116,25 @@ def hits_of(found: Sequence[Found]) -> list[Hit]:
     return [Hit(each.product_id, MATCHES.get(each.closeness, Match.NAME)) for each in found]
 
 
-async def _in_stock(session: AsyncSession, product_ids: Collection[int]) -> set[int]:
-    some: ColumnElement[bool] = (
-        select(Stock.product_id).where(Stock.product_id == Product.id, Stock.quantity > 0).exists()
-    )
-    return set(
-        await session.scalars(
-            select(Product.id).where(any_of(Product.id, product_ids, session), some)
+async def _by_own_code(session: AsyncSession, company_id: int, query: str) -> list[int]:
+    """The product that the company calls so in its own papers."""
+    key = fold_article(clean(query))
+    if not key:
+        return []
+    named = (
+        select(CompanyCode.product_id)
+        .join(Product, Product.id == CompanyCode.product_id)
+        .where(
+            CompanyCode.company_id == company_id,
+            CompanyCode.code_key == key,
+            Product.state != ProductState.HIDDEN,
         )
     )
+    return list(await session.scalars(named))
+
+
+async def _in_stock(session: AsyncSession, product_ids: Collection[int]) -> set[int]:
+    some = select(Product.id).where(
+        any_of(Product.id, product_ids, session), free_stock(Product.id) > 0
+    )
+    return set(await session.scalars(some))

@@ -33,6 +33,14 @@ def fold_article(text: str) -> str:
     Case, spaces and separators do not count, nor whether a letter is Cyrillic or Latin where both
     look the same; a sign between dimensions is `x`, and a comma between digits a point.
     """
+    key = _folded(text)
+    # What stood apart may be one letter now, as Korean ones; a key must be its own key.
+    while not key.isascii() and (again := _folded(key)) != key:
+        key = again
+    return key
+
+
+def _folded(text: str) -> str:
     key = _plain(text).translate(_LATIN_FOR)
     key = _BY.sub("x", key).replace(",", ".")
     return _DROPPED.sub("", _LOOSE_POINT.sub("", key))

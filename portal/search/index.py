@@ -18,7 +18,8 @@ from portal.search.words import words, written
 T = TypeVar("T")
 
 VERSION = 2
-"""Part of the file's name. Raise it when the tables or the fold change."""
+VERSION = 3
+"""Of the tables and of the fold: raise it when either changes. Files of others are not read."""
 
 GRAM = 8
 """How much of an article's inside is indexed from each place; the rest is compared."""
@@ -77,8 +78,7 @@ class Entry:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open for reading and writing; several processes may."""
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-    db.execute("pragma journal_mode = wal")
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
     db.execute("pragma synchronous = off")  # derived: after a power cut it is built anew
     db.execute("pragma cache_size = -64000")
     return db
@@ -99,7 +99,7 @@ class Builder:
         self._written_as: dict[str, str] = {}
 
     def add(self, batch: Sequence[Entry]) -> None:
-        rows = [_row(entry, self._count + n) for n, entry in enumerate(batch, 1)]
+        rows = [row_of(entry, self._count + n) for n, entry in enumerate(batch, 1)]
         self._count += len(rows)
         _insert(self._db, rows, batch)
         for row, entry in zip(rows, batch, strict=True):
@@ -111,11 +111,15 @@ class Builder:
         db = self._db
         db.execute(GRAMS, {"shortest": SHORTEST_INSIDE, "gram": GRAM})
         db.executemany("insert into word values (?, ?)", sorted(self._uses.items()))
-        slips = sorted(_slips(self._written_as))
+        slips = sorted(slips_of(self._written_as))
         db.executemany("insert or ignore into slip values (?, ?, ?)", slips)
         db.executemany(
             "insert into meta values (?, ?)",
-            [("installation", mark.installation), ("cursor", mark.cursor)],
+            [
+                ("version", VERSION),
+                ("installation", mark.installation),
+                ("cursor", mark.cursor),
+            ],
         )
         db.execute("commit")
         db.execute("insert into names (names) values ('optimize')")
@@ -140,9 +144,14 @@ def build(path: Path, entries: Iterable[Entry], mark: Mark) -> int:
 
 
 def mark_of(db: sqlite3.Connection) -> Mark:
-    """Which database the index is of, and how much of it; DatabaseError where it is no index."""
+    """Which database the index is of, and how much of it.
+
+    DatabaseError where it is no index, or one of another version.
+    """
     known = dict(db.execute("select name, value from meta").fetchall())
     try:
+        if known["version"] != VERSION:
+            raise sqlite3.DatabaseError("the index is of another version")
         return Mark(str(known["installation"]), int(known["cursor"]))
     except (KeyError, ValueError, TypeError):
         raise sqlite3.DatabaseError("the index does not say what it is of") from None
@@ -159,102 +168,8 @@ class Row(NamedTuple):
     rank: int
 
 
-def update(
-    db: sqlite3.Connection,
-    *,
-    entries: Iterable[Entry],
-    gone: Iterable[int],
-    since: int,
-    cursor: int,
-) -> bool:
-    """Put changed entries in place of what was known of them, and take out what is gone.
-
-    The changes are those from `since` to `cursor`. False, and nothing done, where somebody has
-    followed meanwhile: what they know may be newer than this.
-    """
-    db.execute("begin immediate")
-    try:
-        if mark_of(db).cursor != since:
-            db.execute("rollback")
-            return False
-        for batch in batches(entries, BATCH):
-            _replace(db, batch)
-        for product_ids in batches(gone, BATCH):
-            _remove(db, product_ids)
-        db.execute("update meta set value = ? where name = 'cursor'", (cursor,))
-        db.execute("commit")
-        return True
-    except BaseException:
-        db.execute("rollback")
-        raise
-
-
-def _replace(db: sqlite3.Connection, batch: list[Entry]) -> None:
-    known = _known(db, [entry.product_id for entry in batch])
-    changed = [
-        entry
-        for entry in batch
-        if (row := known.get(entry.product_id)) is None
-        or row != _row(entry, row.id)
-        or _codes(db, row.id) != set(entry.codes)
-    ]
-    _remove(db, [entry.product_id for entry in changed])
-    last = db.execute("select coalesce(max(id), 0) from item").fetchone()[0]
-    rows = []
-    for entry in changed:
-        # What was known keeps its number, which is its popularity.
-        old = known.get(entry.product_id)
-        last += old is None
-        rows.append(_row(entry, old.id if old else last))
-    _insert(db, rows, changed)
-    grams = [(gram, row.id) for row in rows for gram in inside_grams(row.key)]
-    db.executemany("insert or ignore into gram values (?, ?)", grams)
-    uses = Counter(word for row in rows for word in row.words.split())
-    db.executemany(
-        "insert into word values (?, ?)"
-        " on conflict (word) do update set uses = uses + excluded.uses",
-        uses.items(),
-    )
-    written_as: dict[str, str] = {}
-    for entry in changed:
-        written_as.update(written(entry.name))
-    db.executemany("insert or ignore into slip values (?, ?, ?)", _slips(written_as))
-
-
-def _known(db: sqlite3.Connection, product_ids: list[int]) -> dict[int, Row]:
-    marks = ",".join("?" * len(product_ids))
-    rows = db.execute(
-        f"select id, product_id, key, article, words, rank from item where product_id in ({marks})",  # noqa: S608
-        product_ids,
-    )
-    return {row[1]: Row(*row) for row in rows}
-
-
-def _codes(db: sqlite3.Connection, item: int) -> set[str]:
-    return {code for (code,) in db.execute("select code from code where item = ?", (item,))}
-
-
-def _remove(db: sqlite3.Connection, product_ids: list[int]) -> None:
-    rows = list(_known(db, product_ids).values())
-    # Without content of its own FTS5 must be told what to forget.
-    db.executemany(
-        "insert into names (names, rowid, words) values ('delete', ?, ?)",
-        [(row.id, row.words) for row in rows],
-    )
-    db.executemany(
-        "delete from gram where gram = ? and item = ?",
-        [(gram, row.id) for row in rows for gram in inside_grams(row.key)],
-    )
-    ids = [(row.id,) for row in rows]
-    db.executemany("delete from code where item = ?", ids)
-    db.executemany("delete from item where id = ?", ids)
-    uses = Counter(word for row in rows for word in row.words.split())
-    db.executemany(
-        "update word set uses = uses - ? where word = ?", [(n, word) for word, n in uses.items()]
-    )
-
-
-def _row(entry: Entry, number: int) -> Row:
+def row_of(entry: Entry, number: int) -> Row:
+    """The row of an entry; its number is its place among all by popularity."""
     return Row(
         number,
         entry.product_id,
@@ -265,14 +180,19 @@ def _row(entry: Entry, number: int) -> Row:
     )
 
 
-def _insert(db: sqlite3.Connection, rows: list[Row], entries: Sequence[Entry]) -> None:
+def _insert(db: sqlite3.Connection, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
     db.executemany("insert into item values (?, ?, ?, ?, ?, ?)", rows)
-    db.executemany(
-        "insert into names (rowid, words) values (?, ?)", [(row.id, row.words) for row in rows]
-    )
+    insert_names(db, rows)
     db.executemany(
         "insert or ignore into code values (?, ?)",
         [(code, row.id) for row, entry in zip(rows, entries, strict=True) for code in entry.codes],
+    )
+
+
+def insert_names(db: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Make rows be found by their words."""
+    db.executemany(
+        "insert into names (rowid, words) values (?, ?)", [(row.id, row.words) for row in rows]
     )
 
 
@@ -287,7 +207,8 @@ def inside_grams(key: str) -> Iterator[str]:
         yield key[at : at + GRAM]
 
 
-def _slips(written_as: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+def slips_of(written_as: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Rows of `slip` for words as they are written, each with what it is stemmed to."""
     for form, word in written_as.items():
         if edits := allowed_edits(form):
             for slip in deletions(form, edits):

@@ -7,53 +7,62 @@ damaged is built anew, by one process at a time; meanwhile the database itself i
 
 import asyncio
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Installation, Product, ProductChange
 from portal.db.session import Database
-from portal.search import engine, index
+from portal.search import engine, following, index
 from portal.search.entries import by_popularity, entries_of
+from portal.search.file import Identity, IndexFile, identity, is_damage, mark_at
 from portal.search.index import Mark
 from portal.search.turns import our_turn, to_the_end
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CONNECTIONS = 4
 AT_ONCE = 500
 """Changes that are followed in one go."""
-WHILE_ONE_WAITS = 5_000
-"""More changes than this are followed in the background; meanwhile the database is asked."""
+WHILE_ONE_WAITS = 500
+"""More changes than this are followed in the background; meanwhile the database tells of them."""
 FAR_BEHIND = 200_000
 """More changes than this are sooner built anew than followed. Housekeeping keeps more of them."""
 REST = 30.0
 """Seconds after a failure to build until it is tried again."""
-DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
-Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the index found, and up to which of the `newest` changes it knew."""
+
+    found: list[engine.Found]
+    known: int
+    newest: int
+
+    @property
+    def behind(self) -> bool:
+        return self.known < self.newest
 
 
 class LiveIndex:
     """The index of one database in one folder. `ask` gives None while there is none to ask."""
 
     def __init__(self, folder: Path, database: Database) -> None:
-        self.path = folder / f"search-v{index.VERSION}.db"
+        self._file = IndexFile(folder)
+        self.path = self._file.path
         self._database = database
-        self._idle: list[sqlite3.Connection] = []
         self._following = asyncio.Lock()
         self._work: asyncio.Task[None] | None = None
         self._not_before = 0.0
-        self._file: Identity | None = None
         self._damaged: Identity | None = None
         self._mark: Mark | None = None
-        self._life = 0
 
     def start(self) -> None:
         """Begin to build in the background, if there is anything to build."""
@@ -66,25 +75,37 @@ class LiveIndex:
         *,
         among: Sequence[int] = (),
         wanted: int = engine.ENOUGH,
-    ) -> list[engine.Found] | None:
-        """What a query finds in all that `session` sees committed."""
-        return await self.look(
+    ) -> Answer | None:
+        """What a query finds in all that `session` sees committed but for what it is behind."""
+        found = await self._look(
             session, partial(engine.ask, query=query, among=among, wanted=wanted)
         )
+        return Answer(*found) if found else None
 
     async def look(
         self, session: AsyncSession, work: Callable[[sqlite3.Connection], T]
     ) -> T | None:
-        """What `work` gives in a thread with the index, as `session` sees it; None: no index."""
+        """What `work` gives in a thread with the index; None: no index.
+
+        The index knows what `session` sees, but for many changes at once: those it knows soon.
+        """
+        found = await self._look(session, work)
+        return found[0] if found else None
+
+    async def _look(
+        self, session: AsyncSession, work: Callable[[sqlite3.Connection], T]
+    ) -> tuple[T, int, int] | None:
         try:
-            return await self._with(work) if await self._caught_up(session) else None
+            newest = await self._caught_up(session)
+            if self._mark is None:
+                return None
+            known = self._mark.cursor
+            return await self._file.run(work), known, newest
         except sqlite3.Error as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 logger.exception("the search index could not answer; the database is asked")
                 return None
-            logger.warning("the search index is damaged and built anew: %s", error)
-            self._damaged = self._file
-            self._forget()
+            self._lose(error)
             self._in_background(self._build)
             return None
 
@@ -92,7 +113,8 @@ class LiveIndex:
         """Until the index answers, for whoever would rather wait; raises what building raised."""
         while True:
             async with self._database.read() as session:
-                if await self.look(session, index.mark_of):
+                answer = await self._look(session, index.mark_of)
+                if answer and answer[1] >= answer[2]:
                     return
             if self._work is not None:
                 await asyncio.shield(self._work)
@@ -101,47 +123,44 @@ class LiveIndex:
         if self._work is not None:
             self._work.cancel()
             await asyncio.gather(self._work, return_exceptions=True)
-        self._forget()
+        self._file.forget()
 
-    async def _caught_up(self, session: AsyncSession) -> bool:
-        """Whether the file holds all that the session sees; what is to be done is begun."""
-        file = _identity(self.path)
-        if file != self._file:
-            # Built anew by somebody, or gone.
-            self._forget()
-            self._file = file
+    async def _caught_up(self, session: AsyncSession) -> int:
+        """The newest change that the session sees. What is to be done to know it is done or begun.
+
+        Afterwards `_mark` tells what the file knows; None: there is no file to ask.
+        """
+        if self._file.is_another():
+            self._mark = None
         wanted = await _newest(session)
-        if self._mark is None and file:
-            self._mark = await self._with(index.mark_of)
-        if self._mark == wanted:
-            return True
+        if self._mark is None and self._file.known not in (None, self._damaged):
+            self._mark = await self._file.run(index.mark_of)
         if self._mark is None or _far(self._mark, wanted):
+            self._mark = None
             self._in_background(self._build)
-            return False
-        if self._mark.cursor > wanted.cursor:
+        elif self._mark.cursor > wanted.cursor:
             # What this session sees may be older; or the database was put back to an older state.
             self._in_background(self._check)
-            return True
-        if wanted.cursor - self._mark.cursor > WHILE_ONE_WAITS:
+        elif wanted.cursor - self._mark.cursor > WHILE_ONE_WAITS:
             self._in_background(self._catch_up)
-            return False
-        await self._follow(session)
-        return True
+        elif self._mark != wanted:
+            await self._follow(session)
+        return wanted.cursor
 
     async def _follow(self, session: AsyncSession) -> None:
         """Take over all changes that the session sees."""
         async with self._following:
             while True:
                 # Another process, or whoever was here before, may have followed already.
-                mark = await self._with(index.mark_of)
+                mark = await self._file.run(index.mark_of)
                 changed = await _changes_since(session, mark)
                 if not changed:
                     self._mark = mark
                     return
                 entries = await entries_of(session, sorted(changed))
-                await self._with(
+                await self._file.run(
                     partial(
-                        index.update,
+                        following.update,
                         entries=entries,
                         gone=set(changed) - {entry.product_id for entry in entries},
                         since=mark.cursor,
@@ -172,16 +191,26 @@ class LiveIndex:
             await self._build()
 
     async def _catch_up(self) -> None:
-        async with self._database.read() as session:
-            await self._follow(session)
+        try:
+            async with self._database.read() as session:
+                await self._follow(session)
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise
+            self._lose(error)
+            await self._build()
 
     async def _build(self) -> None:
-        async with our_turn(self.path.with_suffix(".lock")):
+        async with our_turn(self._file.lock):
             if await self._is_of(await self._wanted()):
                 return
-            beside = self.path.with_suffix(".new")
-            await self._write(beside)
-            await asyncio.to_thread(_put_in_place, beside, self.path)
+            made = self._file.beside()
+            try:
+                await self._write(made)
+                await asyncio.to_thread(self._file.put, made)
+            except BaseException:
+                made.unlink(missing_ok=True)
+                raise
 
     async def _write(self, path: Path) -> None:
         mark = await self._wanted()
@@ -197,11 +226,11 @@ class LiveIndex:
 
     async def _is_of(self, wanted: Mark) -> bool:
         """Whether the file is an index of this database that can be followed on."""
-        file = _identity(self.path)
+        file = identity(self.path)
         if file is None or file == self._damaged:
             return False
         try:
-            known = await asyncio.to_thread(_mark_of, self.path)
+            known = await asyncio.to_thread(mark_at, self.path)
         except sqlite3.Error:
             return False
         return not _far(known, wanted) and known.cursor <= wanted.cursor
@@ -210,42 +239,11 @@ class LiveIndex:
         async with self._database.read() as session:
             return await _newest(session)
 
-    async def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work` on a connection, in a thread."""
-        life = self._life
-        db = self._idle.pop() if self._idle else None
-
-        def on_connection() -> tuple[sqlite3.Connection, T]:
-            opened = db or index.connect(self.path)
-            try:
-                return opened, work(opened)
-            except BaseException:
-                opened.close()
-                raise
-
-        used, result = await asyncio.to_thread(on_connection)
-        if life == self._life and len(self._idle) < CONNECTIONS:
-            self._idle.append(used)
-        else:
-            used.close()
-        return result
-
-    def _forget(self) -> None:
-        """Let go of the file, which is another one from now on."""
-        self._life += 1
+    def _lose(self, error: sqlite3.Error) -> None:
+        logger.warning("the search index is damaged and built anew: %s", error)
+        self._damaged = self._file.known
         self._mark = None
-        self._file = None
-        while self._idle:
-            self._idle.pop().close()
-
-
-def _identity(path: Path) -> Identity | None:
-    """Which file this is, as long as it is there; None: there is none."""
-    try:
-        known = os.stat(path)
-    except FileNotFoundError:
-        return None
-    return known.st_dev, known.st_ino
+        self._file.forget()
 
 
 def _far(known: Mark, wanted: Mark) -> bool:
@@ -261,6 +259,11 @@ async def _newest(session: AsyncSession) -> Mark:
     return Mark(installation or "", cursor or 0)
 
 
+def changed_since(cursor: int) -> Select[int]:
+    """The ids of the products that were changed after a change, as a query."""
+    return select(ProductChange.product_id).where(ProductChange.id > cursor)
+
+
 async def _changes_since(session: AsyncSession, mark: Mark) -> dict[int, int]:
     """Some products that were changed, each with its last change among those looked at."""
     some = (
@@ -270,24 +273,3 @@ async def _changes_since(session: AsyncSession, mark: Mark) -> dict[int, int]:
         .limit(AT_ONCE)
     )
     return {product_id: number for number, product_id in await session.execute(some)}
-
-
-def _is_damage(error: sqlite3.Error) -> bool:
-    """And not a question that could not be answered, or a file that is locked."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & 0xFF in DAMAGE or "no such " in str(error)
-
-
-def _mark_of(path: Path) -> Mark:
-    db = index.connect(path)
-    try:
-        return index.mark_of(db)
-    finally:
-        db.close()
-
-
-def _put_in_place(new: Path, path: Path) -> None:
-    # What was journalled of the old file must not be taken for the new one's.
-    for ending in ("-wal", "-shm", "-journal"):
-        Path(f"{path}{ending}").unlink(missing_ok=True)
-    new.replace(path)

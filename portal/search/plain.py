@@ -20,44 +20,53 @@ _ENDING = re.compile("(?<=[а-я]{3})(?:[аеиоуыюяйь]|[аоя]я|[ио�
 LAST = "\U0010ffff"
 
 
-async def find_plainly(session: AsyncSession, query: str, *, limit: int) -> list[Hit]:
+async def find_plainly(
+    session: AsyncSession, query: str, *, limit: int, among: Select[int] | None = None
+) -> list[Hit]:
     """What a query finds, the surest first; hidden products never, discontinued ones last.
 
-    Hits are `NEAR` only when there is nothing else. No text is an error, and an empty one finds
-    nothing.
+    `among`: only of these products. Hits are `NEAR` only when there is nothing else. No text is an
+    error, and an empty one finds nothing.
     """
     query = clean(query)
     key = fold_article(query)
     if not key:
         return []
-    hits = [Hit(i, Match.ARTICLE) for i in await _ids(session, Product.article_key == key, 100)]
+    shown = Product.state != ProductState.HIDDEN
+    if among is not None:
+        shown = and_(shown, Product.id.in_(among))
+    exact = await _ids(session, and_(shown, Product.article_key == key), 100)
+    hits = [Hit(i, Match.ARTICLE) for i in exact]
     code = "".join(query.split())
     if code.isascii() and code.isdecimal():
-        by_code = _shown().join(Barcode, Barcode.product_id == Product.id)
-        found = await session.scalars(by_code.where(Barcode.code == code))
-        hits += [Hit(i, Match.BARCODE) for i in found if i not in {hit.product_id for hit in hits}]
+        coded = select(Barcode.product_id).where(Barcode.code == code)
+        found = await _ids(session, and_(shown, Product.id.in_(coded)), 100)
+        hits += [Hit(i, Match.BARCODE) for i in found if i not in exact]
     if not hits:
-        hits = await _likenesses(session, query, key, limit)
+        like = await _likenesses(session, query, key, shown, limit)
+        hits = [Hit(i, Match.NAME) for i in like]
+    if not hits:
+        hits = [Hit(i, Match.NEAR) for i in await _near(session, key, shown, limit)]
     return hits[:limit]
 
 
-async def _likenesses(session: AsyncSession, query: str, key: str, limit: int) -> list[Hit]:
-    beginning = and_(Product.article_key > key, Product.article_key < key + LAST)
-    found = list(await _ids(session, beginning, limit)) if len(key) > 1 else []
+async def _likenesses(
+    session: AsyncSession, query: str, key: str, shown: ColumnElement[bool], limit: int
+) -> list[int]:
+    beginning = and_(shown, Product.article_key > key, Product.article_key < key + LAST)
+    found = await _ids(session, beginning, limit) if len(key) > 1 else []
     if len(found) < limit:
-        named = await _named(session, fold_words(query), limit)
+        named = await _named(session, fold_words(query), shown, limit)
         found += [i for i in named if i not in set(found)]
-    if found:
-        return [Hit(i, Match.NAME) for i in found[:limit]]
-    return [Hit(i, Match.NEAR) for i in await _near(session, key, limit)]
-
-
-def _shown() -> Select[int]:
-    return select(Product.id).where(Product.state != ProductState.HIDDEN)
+    return found
 
 
 async def _ids(session: AsyncSession, condition: ColumnElement[bool], limit: int) -> list[int]:
-    surest = _shown().where(condition).order_by(_discontinued(), Product.article_key, Product.id)
+    surest = (
+        select(Product.id)
+        .where(condition)
+        .order_by(_discontinued(), Product.article_key, Product.id)
+    )
     return list(await session.scalars(surest.limit(limit)))
 
 
@@ -65,7 +74,9 @@ def _discontinued() -> ColumnElement[bool]:
     return Product.state == ProductState.DISCONTINUED
 
 
-async def _named(session: AsyncSession, words: Sequence[str], limit: int) -> list[int]:
+async def _named(
+    session: AsyncSession, words: Sequence[str], shown: ColumnElement[bool], limit: int
+) -> list[int]:
     """Products whose names have every word, or a word that begins with it.
 
     First those whose names begin with the first word, then short names.
@@ -76,7 +87,7 @@ async def _named(session: AsyncSession, words: Sequence[str], limit: int) -> lis
     begins = or_(*(Product.name.like(f"{spelling}%") for spelling in _spellings(words[0])))
     rough = (
         select(Product.id, Product.name)
-        .where(Product.state != ProductState.HIDDEN, *(_roughly(word) for word in words))
+        .where(shown, *(_roughly(word) for word in words))
         .order_by(
             _discontinued(),
             begins.desc(),
@@ -108,10 +119,12 @@ def _spellings(word: str) -> list[str]:
     return sorted({plain, plain.upper(), plain.capitalize()})
 
 
-async def _near(session: AsyncSession, key: str, limit: int) -> list[int]:
+async def _near(
+    session: AsyncSession, key: str, shown: ColumnElement[bool], limit: int
+) -> list[int]:
     """Articles beside this one that begin as it does."""
     if len(key) < SHORTEST_NEAR:
         return []
     begins = key[: max(SHORTEST_NEAR, len(key) * 2 // 3)]
-    beginning = and_(Product.article_key >= begins, Product.article_key < begins + LAST)
+    beginning = and_(shown, Product.article_key >= begins, Product.article_key < begins + LAST)
     return await _ids(session, beginning, limit)

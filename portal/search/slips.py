@@ -7,6 +7,8 @@ _TO_EN = str.maketrans(_RU, _EN)
 SLIP_PREFIX = 7
 """How much of a word is looked at for slips; the rest is compared."""
 _ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+_CYRILLIC = "бгджзийлпфцчшщъыьэюя"
+"""What a folded article may hold of it: the other letters look like Latin ones."""
 
 
 def other_layouts(text: str) -> list[str]:
@@ -21,10 +23,10 @@ def other_layouts(text: str) -> list[str]:
 def one_edit(key: str) -> set[str]:
     """Every key that one letter dropped, doubled, added, changed or swapped away makes of this.
 
-    About 75 for each letter; letters of the Latin alphabet and digits, as folded articles have.
-    Cyrillic letters that the key already has may be added too.
+    About 75 for each letter; letters of the Latin alphabet and digits, as folded articles have, and
+    Cyrillic ones where the key has one.
     """
-    letters = _ALPHABET + "".join(sorted({c for c in key if c not in _ALPHABET}))
+    letters = _ALPHABET if key.isascii() else _ALPHABET + _CYRILLIC
     found: set[str] = set()
     for at in range(len(key) + 1):
         head, tail = key[:at], key[at:]

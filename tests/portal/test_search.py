@@ -4,10 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.db.models import Product, ProductState
+from portal.db.models import CompanyCode, Product, ProductState, Reservation, Stock
 from portal.search.find import Match, find
+from portal.search.fold import fold_article
 from portal.search.live import LiveIndex
 from tests.portal.trade_world import Trade
+from tests.portal.world import OTHER_INN, a_company
 
 pytestmark = pytest.mark.usefixtures("search")
 
@@ -105,6 +107,82 @@ async def test_what_the_company_buys_is_found_among_many(trade: Trade) -> None:
         rows = (await trade.get("/products", query=query))["items"]
         assert rows[0]["id"] == str(ids[-1])
     assert (await found(trade, "болт"))[0] != ("A00149", "name")
+
+
+async def test_an_exact_article_leads_and_what_is_like_it_follows(trade: Trade) -> None:
+    """Though the company buys another one, and that is in stock."""
+    bought = await trade.product("WD-40-400", "Смазка WD-40", stock=5)
+    await trade.product("WD-40", "Очиститель", stock=0)
+    await trade.product("X-WD-40", "Шприц", stock=5)
+    await trade.placed((bought, 1))
+    rows = (await trade.get("/products", query="wd40"))["items"]
+    assert [(row["article"], row["match"]) for row in rows] == [
+        ("WD-40", "article"),
+        ("WD-40-400", "name"),
+        ("X-WD-40", "name"),
+    ]
+    await trade.product("Z-1", "Болт М8×40")
+    await trade.product("8х40", "Хомут", state=ProductState.DISCONTINUED)
+    assert [article for article, _ in await found(trade, "8*40")] == ["8х40", "Z-1"]
+
+
+async def test_bought_then_in_stock_then_closer(trade: Trade) -> None:
+    await trade.product("1", "Болт", stock=0)
+    await trade.product("2", "Болт с фланцем и шестигранной головкой", stock=5)
+    bought = await trade.product("3", "Рым-болт", stock=0)
+    await trade.product("4", "Рым-болт", stock=5)
+    await trade.product("5", "Болт", stock=5, state=ProductState.DISCONTINUED)
+    await trade.product("6", "Болт", state=ProductState.HIDDEN)
+    await trade.set(Stock, (bought, trade.warehouse), quantity=1000)
+    await trade.placed((bought, 1))
+    rows = (await trade.get("/products", query="болт"))["items"]
+    assert [row["article"] for row in rows] == ["3", "2", "4", "1", "5"]
+    assert [article for article, _ in await found(trade, "болт")] == ["2", "4", "1", "3", "5"]
+
+
+async def test_what_orders_hold_is_not_in_stock(trade: Trade) -> None:
+    first = await trade.product("1", "Болт", stock=3)
+    await trade.product("2", "Болт", stock=3)
+    order = await trade.placed((first, 3))
+    async with trade.database.write() as session:
+        await session.merge(Reservation(order_id=int(order["id"]), product_id=first, quantity=3000))
+    assert [article for article, _ in await found(trade, "болт")] == ["2", "1"]
+
+
+async def test_a_longer_size_is_no_answer_while_the_size_is_there(trade: Trade) -> None:
+    bought = await trade.product("1", "Болт М8×400", stock=9)
+    await trade.product("2", "Болт М8×40", stock=0)
+    await trade.placed((bought, 1))
+    rows = (await trade.get("/products", query="м8х40"))["items"]
+    assert [row["article"] for row in rows] == ["2", "1"]
+
+
+async def test_the_companys_own_code(trade: Trade) -> None:
+    bolt = await trade.product("B-1", "Болт")
+    await trade.product("НАШ-1", "Гайка")
+    hidden = await trade.product("H-1", "Шайба", state=ProductState.HIDDEN)
+    other = await a_company(trade.database, trade.clock(), inn=OTHER_INN)
+    async with trade.database.write() as session:
+        for company, code, product in (
+            (trade.company, "Наш 1", bolt),
+            (trade.company, "Наш 2", hidden),
+            (other, "Наш 3", bolt),
+        ):
+            session.add(
+                CompanyCode(
+                    company_id=company, code=code, code_key=fold_article(code), product_id=product
+                )
+            )
+    page = await trade.get("/products", query="наш-1")
+    assert [(row["article"], row["match"]) for row in page["items"]] == [
+        ("B-1", "code"),
+        ("НАШ-1", "article"),
+    ]
+    assert not page["near"]
+    assert await found(trade, "наш-1") == [("НАШ-1", "article")]
+    for query in ("наш 2", "наш 3"):
+        rows = (await trade.get("/products", query=query))["items"]
+        assert "B-1" not in [row["article"] for row in rows]
 
 
 async def test_what_people_do_with_their_keyboards(trade: Trade) -> None:
