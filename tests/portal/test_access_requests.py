@@ -68,15 +68,16 @@ async def test_a_new_company_is_let_in(
 async def test_a_known_company_stays_as_it_is(
     client: httpx.AsyncClient, database: Database, manager: str, clock: Clock
 ) -> None:
-    await a_price_type(database)
-    await a_company(database, clock(), name="ООО «Болты»")
+    price_type = await a_price_type(database)
+    await a_price_type(database, "Розница")
+    await a_company(database, clock(), name="ООО «Болты»", price_type_id=price_type)
     asked = (await _ask(client, company_name="Другая")).json()
     assert asked["known_company"]["name"] == "ООО «Болты»"
     approved = await _decide(client, manager, asked["id"], "approve", credit_limit="1")
     assert approved.json()["invitation"]["company"] == "ООО «Болты»"
     async with database.read() as session:
         company = (await session.scalars(select(Company))).one()
-        assert (company.price_type_id, company.credit_limit) == (None, None)
+        assert (company.price_type_id, company.credit_limit) == (price_type, None)
         assert await session.scalar(select(func.count()).select_from(Contract)) == 1
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Base, Company, Order, Person, Product, Stock, Warehouse
 from portal.db.session import Database
-from portal.demo import NotEmptyError, build, make
+from portal.demo import CATALOGUE, TRADE, WRITING, NotEmptyError, build, make
 from portal.demo.load import COLUMNS
 from portal.domain.numbers import ORDERS, take_numbers
 
@@ -94,7 +94,7 @@ async def test_real_goods_are_not_mixed_with_made_up_ones(database):
         assert await count(session, Product) == 0
 
 
-@pytest.mark.parametrize("stage", ["catalogue", "writing"])
+@pytest.mark.parametrize("stage", [CATALOGUE, WRITING])
 async def test_broken_off_half_way_it_begins_anew(database, stage):
     def break_off(now: str, done: int, total: int) -> None:
         if now == stage and done > total // 2:
@@ -121,7 +121,7 @@ async def test_progress_rises_to_the_end_of_every_stage(database):
         articles=ARTICLES,
         progress=lambda stage, done, total: heard.setdefault(stage, []).append((done, total)),
     )
-    assert set(heard) == {"catalogue", "orders", "writing"}
+    assert set(heard) == {CATALOGUE, TRADE, WRITING}
     for steps in heard.values():
         assert steps == sorted(steps)
         assert steps[-1][0] == steps[-1][1]
