@@ -21,7 +21,7 @@ def test_every_route_is_told_of() -> None:
 
 
 def test_every_refusal_is_told_of() -> None:
-    code = re.compile(r'Refused\(\s*"(\w+)", (\d{3})')
+    code = re.compile(r'Refused\(\s*"(\w+)",\s*(\d{3})')
     raised = {
         found
         for path in (ROOT / "portal").rglob("*.py")
