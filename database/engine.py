@@ -6,7 +6,9 @@ transaction that writes. Here a writer takes the write lock before its first rea
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
@@ -21,20 +23,33 @@ BUSY_TIMEOUT = 30
 READERS = 8
 
 
-def open_engine(url: str, *, reading: bool = False, durable: bool = False) -> AsyncEngine:
+def open_engine(
+    url: str,
+    *,
+    reading: bool = False,
+    durable: bool = False,
+    json_serializer: Callable[[Any], str] | None = None,
+) -> AsyncEngine:
     """An engine for readers, which cannot write, or for writers. No value gets into an error.
 
     `durable`: what is committed outlives a power cut, not the death of the process alone.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_async_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=20)
+        engine = create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=20,
+            json_serializer=json_serializer,
+        )
         return engine.execution_options(postgresql_readonly=True) if reading else engine
     # Writers of one process queue in the pool, in order; only other processes are polled for.
     pool = {"pool_size": READERS} if reading else {"pool_size": 1, "max_overflow": 0}
     engine = create_async_engine(
         url,
         hide_parameters=True,
+        json_serializer=json_serializer,
         pool_timeout=BUSY_TIMEOUT * 2,
         async_creator=partial(
             connect,

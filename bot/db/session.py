@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.util import greenlet_spawn
 
+from bot.db.json import written
 from bot.db.migrations import HEAD
 from database.engine import open_engine
 
@@ -28,7 +29,7 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         # What the inbox has stored, Telegram forgets: it must outlive a power cut too.
-        self.writers = open_engine(url, durable=True)
+        self.writers = open_engine(url, durable=True, json_serializer=written)
         self.readers = open_engine(url, reading=True)
         self.writing = type("WritingSession", (Session,), {})
         """The class of this database's writing sessions, for whoever listens to them."""

@@ -1,11 +1,11 @@
-"""Rows into tables, fast: tuples straight to the driver, many to a statement."""
+"""Rows into all tables, in one transaction."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
 
-from sqlalchemy import Column, Connection, Integer, Table, func, insert, select, text
+from sqlalchemy import Integer, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from database.rows import insert_rows
 from portal.db.models import Base
 
 COLUMNS = {
@@ -42,34 +42,6 @@ COLUMNS = {
 BATCH = 20_000
 
 
-def _bound(column: Column[Any], connection: Connection) -> Callable[[Any], Any] | None:
-    return column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-    names = COLUMNS[table.name].split()
-    missing = {
-        column.name: column.default.arg  # type: ignore[attr-defined]
-        for column in table.columns
-        if column.name not in names and column.default is not None
-    }
-    columns = [*names, *missing]
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=columns)
-    place = {name: at for at, name in enumerate(columns)}
-    order = [place[name] for name in compiled.positiontup or columns]
-    bound = [(at, _bound(table.c[name], connection)) for at, name in enumerate(columns)]
-    processors = [(at, process) for at, process in bound if process]
-    constants = tuple(missing.values())
-
-    def driver_row(row: tuple[object, ...]) -> tuple[object, ...]:
-        values = [*row, *constants]
-        for at, process in processors:
-            values[at] = process(values[at])
-        return tuple([values[at] for at in order])
-
-    connection.exec_driver_sql(str(compiled), [driver_row(row) for row in rows])
-
-
 async def load(
     session: AsyncSession,
     rows: dict[str, list[tuple[object, ...]]],
@@ -82,7 +54,7 @@ async def load(
         table = Base.metadata.tables[name]
         for start in range(0, len(rows[name]), BATCH):
             batch = rows[name][start : start + BATCH]
-            await connection.run_sync(_insert, table, batch)
+            await connection.run_sync(insert_rows, table, COLUMNS[name].split(), batch)
             done += len(batch)
             progress(done, total)
     if connection.dialect.name == "postgresql":

@@ -1,17 +1,20 @@
 """A list, line by line: what each line means, how much of it, what it costs and what is short."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from portal.db.models import Product, ProductState
+from portal.db.session import any_of
 from portal.domain.access import Acting
 from portal.domain.analogues import best_of, stand_ins
 from portal.domain.changes import MOST
-from portal.domain.goods import Goods, Line, goods_of, priced
+from portal.domain.goods import Goods, Line, goods_of, pack_of, priced, supplied
 from portal.domain.matching import Meaning, Status, meanings_of
-from portal.domain.packs import Note, packed
+from portal.domain.packs import Note, packed, rounded_up
 from portal.domain.pricing import Terms
 from portal.domain.units import factor_of, other_units
 from portal.domain.usual import bought_by
@@ -94,23 +97,19 @@ async def resolve(
         Meaning(Status.EXACT, 0, (known[place],)) if place in known else next(found)
         for place in range(len(lines))
     ]
-    shown = dict.fromkeys(product for meaning in meanings for product in meaning.products)
-    goods = {each.id: each for each in await goods_of(session, terms, shown)}
-    taken = [line[meaning.reading] for line, meaning in zip(lines, meanings, strict=True)]
-    units = await other_units(
-        session,
-        {
-            meaning.products[0]
-            for reading, meaning in zip(taken, meanings, strict=True)
-            if reading.unit and meaning.products
-        },
-    )
-    wishes = [
-        _wish(meaning, reading, goods, units)
-        for meaning, reading in zip(meanings, taken, strict=True)
+    taken = [
+        (meaning, line[meaning.reading]) for line, meaning in zip(lines, meanings, strict=True)
     ]
-    wanted = [(wish.goods.id, wish.quantity) for wish in wishes if wish]
+    packs = await _packs(session, terms, {_one(meaning) for meaning in meanings})
+    asked = {_one(meaning) for meaning, reading in taken if reading.unit}
+    units = await other_units(session, packs.keys() & asked)
+    wishes = [_wish(meaning, reading, packs, units) for meaning, reading in taken]
+    wanted = [(wish.product_id, wish.quantity) for wish in wishes if wish]
     priced_lines = iter(await priced(session, terms, wanted))
+    choices = {
+        product for meaning in meanings if _one(meaning) is None for product in meaning.products
+    }
+    goods = {each.id: each for each in await goods_of(session, terms, choices)}
     return await _with_analogues(
         session,
         terms,
@@ -131,38 +130,70 @@ def total_of_exact(lines: Iterable[ResolvedLine]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pack:
+    unit: str
+    multiple: int
+    minimum: int
+
+    @property
+    def lowest(self) -> int:
+        return rounded_up(max(self.minimum, 1), self.multiple)
+
+
+@dataclass(frozen=True, slots=True)
 class _Wish:
-    goods: Goods
+    product_id: int
     wanted: int | None
     quantity: int
     note: LineNote | None
 
 
+def _one(meaning: Meaning) -> int | None:
+    """The one product that is meant, where it is one."""
+    return meaning.products[0] if meaning.status in (Status.EXACT, Status.LIKELY) else None
+
+
+async def _packs(
+    session: AsyncSession, terms: Terms | None, product_ids: Collection[int | None]
+) -> dict[int, _Pack]:
+    """In what quantities products are sold; without those that were hidden since they were found.
+
+    A price takes more to find out, and depends on the quantity.
+    """
+    ids = [product_id for product_id in product_ids if product_id is not None]
+    if not ids:
+        return {}
+    rows = await session.execute(
+        supplied(select(Product.id, Product.unit, *pack_of(terms)), terms).where(
+            any_of(Product.id, ids, session), Product.state != ProductState.HIDDEN
+        )
+    )
+    return {product_id: _Pack(*pack) for product_id, *pack in rows}
+
+
 def _wish(
     meaning: Meaning,
     reading: Reading,
-    goods: Mapping[int, Goods],
+    packs: Mapping[int, _Pack],
     units: Mapping[int, Mapping[str, int]],
 ) -> _Wish | None:
     """How much of the one product that is meant."""
-    if meaning.status not in (Status.EXACT, Status.LIKELY):
-        return None
-    # Hidden since it was found.
-    if (product := goods.get(meaning.products[0])) is None:
+    product_id = _one(meaning)
+    if product_id is None or (pack := packs.get(product_id)) is None:
         return None
     if reading.quantity is None:
-        return _Wish(product, None, product.lowest, None)
+        return _Wish(product_id, None, pack.lowest, None)
     factor: int | None = 1000
     if reading.unit:
-        own = units.get(product.id, {})
-        factor = factor_of(reading.unit, product.unit, own, product.multiple)
+        own = units.get(product_id, {})
+        factor = factor_of(reading.unit, pack.unit, own, pack.multiple)
     wanted = -(-reading.quantity * (factor or 1000) // 1000)
-    quantity, note = packed(wanted, product.multiple, product.minimum)
+    quantity, note = packed(wanted, pack.multiple, pack.minimum)
     if quantity > MOST:
-        return _Wish(product, min(wanted, MOST), product.lowest, LineNote.TOO_MUCH)
+        return _Wish(product_id, min(wanted, MOST), pack.lowest, LineNote.TOO_MUCH)
     if factor is None:
-        return _Wish(product, wanted, quantity, LineNote.UNIT_UNKNOWN)
-    return _Wish(product, wanted, quantity, NOTES[note] if note else None)
+        return _Wish(product_id, wanted, quantity, LineNote.UNIT_UNKNOWN)
+    return _Wish(product_id, wanted, quantity, NOTES[note] if note else None)
 
 
 def _resolved(

@@ -33,13 +33,15 @@ def units(thousandths: int) -> Decimal:
 
 def money_text(kopecks: int) -> str:
     """As JSON has money: `1234.50`."""
-    return f"{roubles(kopecks):f}"
+    whole, part = divmod(abs(kopecks), 100)
+    return f"{'-' if kopecks < 0 else ''}{whole}.{part:02}"
 
 
 def quantity_text(thousandths: int) -> str:
     """As JSON has quantities: `10`, `2.5`."""
-    text = f"{units(thousandths):f}"
-    return text.rstrip("0").rstrip(".")
+    whole, part = divmod(abs(thousandths), 1000)
+    sign = "-" if thousandths < 0 else ""
+    return f"{sign}{whole}.{part:03}".rstrip("0") if part else f"{sign}{whole}"
 
 
 def kopecks(money: Decimal) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from aiogram.types import InputRichMessage
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ from bot.screen import (
     Paragraph,
     Screen,
     Struck,
+    Style,
     Table,
     Text,
 )
@@ -140,6 +142,23 @@ def test_the_words_of_both_forms_are_the_same() -> None:
     missing = counted(written) - counted(html.replace("&amp;", "&"))
     # A list says the title of a column only where it has a figure, and never that of a name.
     assert set(missing) <= {"Артикул", "Название"}
+
+
+def test_every_piece_is_what_aiogram_would_have_made() -> None:
+    """Guard: they are constructed without being validated."""
+    inlines = (
+        "как есть", Bold("жирно"), Struck("зачёркнуто"), Code("0893106"),
+        Link("ссылка", "https://example.com/"), Button("1", data="p:1", style=Style.DANGER),
+    )  # fmt: skip
+    table = Table((Column("№", True), Column("Что")), (("1", inlines), ("", "")), ("", "Итого"))
+    pieces = (
+        Heading("Заголовок"), Paragraph(inlines), Note("Остаток"), table,
+        Details("Описание", (Paragraph("внутри"), table)),
+        Buttons((Button("a", url="https://example.com/"), Button("b", copy="c"))),
+    )  # fmt: skip
+    [message] = rich_messages(pieces)
+    said = message.model_dump(warnings="error")
+    assert InputRichMessage.model_validate(said).model_dump() == said
 
 
 def test_a_long_table_is_split_between_rows_and_keeps_every_row() -> None:

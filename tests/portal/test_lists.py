@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from portal.api.schemas.lists import ListOut
 from portal.db.models import Analogue, CompanyCode, Contract, ProductState, Role
 from portal.search.fold import fold_article
 from tests.portal.trade_world import Trade, statements
@@ -194,6 +195,21 @@ async def test_packs_units_and_quantity_breaks(trade: Trade) -> None:
         ("exact", None, "24", "10.00", None),
     ]
     assert said["total"] == "1740.00"
+
+
+async def test_the_answer_is_what_its_description_says(trade: Trade) -> None:
+    """Guard: it is written by hand, past the models that describe it."""
+    short = await trade.product("S", stock=5, price=1234567, multiple=2500)
+    other = await trade.product("O-1", "Замок", stock=50)
+    await trade.product("O-2", "Замок", state=ProductState.DISCONTINUED)
+    async with trade.database.write() as session:
+        session.add(Analogue(product_id=short, analogue_id=other))
+    lines = [line("S", "6.125"), line("замок"), line("S", "1", "бочка"), line("нет"), line("O-2")]
+    answer = await trade.post("/lists/resolve", {"lines": lines})
+    described = ListOut.model_validate_json(answer.content)
+    assert described.model_dump(mode="json") == answer.json()
+    assert described.lines[0].analogue is not None
+    assert described.lines[1].choices
 
 
 async def test_what_is_short_or_gone_comes_with_an_analogue(trade: Trade) -> None:

@@ -5,19 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from bot.db.models import LineState, ListDraft, ListLine, ListState, User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.services.portal.models import ListLineOut
+from database.rows import insert_rows
 
 KIND = "list"
 """The kind of the card."""
 PAGE = 10
 KEPT = timedelta(days=30)
+LINES = cast(Table, ListLine.__table__)
 
 READY = (LineState.EXACT, LineState.CONFIRMED)
 WAITING = (LineState.LIKELY, LineState.CHOOSE)
@@ -132,7 +134,9 @@ async def store(
         last = select(func.max(ListLine.number)).where(ListLine.draft_key == key)
         before = await session.scalar(last) or 0
         if rows:
-            await session.execute(insert(ListLine), [_after(row, before) for row in rows])
+            connection = await session.connection()
+            lines = [list(_after(row, before).values()) for row in rows]
+            await connection.run_sync(insert_rows, LINES, list(rows[0]), lines)
         draft.taken = {**draft.taken, update_key: True}
         draft.state = ListState.OPEN
         draft.left += left

@@ -66,10 +66,15 @@ async def read_file(path: Path, waiting: asyncio.Semaphore, *, seconds: float = 
     return Source(lines, answer.get("codes", []), answer.get("left", 0), answer.get("unfilled", 0))
 
 
+def command(kind: FileKind, path: Path) -> list[str]:
+    """What reads a file, from ROOT."""
+    return [sys.executable, "-m", "bot.services.lists.worker", kind, str(path)]
+
+
 async def _work(kind: FileKind, path: Path, seconds: float) -> tuple[int, bytes]:
     """Its exit code and what it printed. It is given none of the bot's secrets."""
     worker = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.services.lists.worker", kind, str(path),
+        *command(kind, path),
         cwd=ROOT,
         env={name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ},
         stdin=asyncio.subprocess.DEVNULL,

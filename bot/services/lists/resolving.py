@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from bot.db.json import Written
 from bot.db.models import LineState, ListDraft
 from bot.db.session import Database
 from bot.services.lists import drafts
@@ -93,7 +94,7 @@ def state_of(question: Asked, found: ListLineOut) -> dict[str, Any]:
     blocked = product is not None and not found.available
     return {
         "asked": question,
-        "found": found.model_dump(mode="json"),
+        "found": Written(found.model_dump_json()),
         "state": LineState.BLOCKED if blocked else LineState(found.status),
         "product_id": product.id if product else None,
         "amount": None if found.amount is None else int(found.amount * 100),
