@@ -131,7 +131,9 @@ def _ods(table: bytes) -> bytes:
         file.writestr(
             "content.xml",
             f"<office:document-content {SPACES}><office:body><office:spreadsheet>"
-            '<table:table table:name="L">'.encode() + table + b"</table:table>"
+            '<table:table table:name="L">'.encode()
+            + table
+            + b"</table:table>"
             b"</office:spreadsheet></office:body></office:document-content>",
         )
     return made.getvalue()
