@@ -107,7 +107,13 @@ def _line(number: int, row: Sequence[str], columns: Columns) -> Line:
     readings = dict.fromkeys(Reading(what, wanted, unit) for what in whats)
     if not readings:
         return Line(number, source, ignored=Ignored.NO_WORDS)
-    return Line(number, source, tuple(readings)[:MOST_READINGS])
+    return Line(number, _asked(row, columns) or source, tuple(readings)[:MOST_READINGS])
+
+
+def _asked(row: Sequence[str], columns: Columns) -> str:
+    """What of a row asks for something: no row number, no price, no remark."""
+    told = {*columns.articles, *columns.names, columns.quantity, columns.unit}
+    return " | ".join(cell for at, cell in enumerate(row) if cell and at in told)[:LONGEST]
 
 
 def _wanted(row: Sequence[str], columns: Columns) -> tuple[Decimal | None, str | None]:
