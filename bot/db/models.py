@@ -208,7 +208,8 @@ class ListDraft(Base):
     """Telegram's id of the album whose photos it gathers."""
     state: Mapped[ListState] = mapped_column(default=ListState.READING)
     taken: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The updates whose lines it has, by their keys: an album comes in several."""
+    """The updates whose lines it has, by their keys, as an album comes in several; and how many
+    rows of each had no quantity where others have theirs."""
     left: Mapped[int] = mapped_column(default=0)
     """Lines beyond the limit, which were not read."""
     adds: Mapped[int] = mapped_column(default=0)

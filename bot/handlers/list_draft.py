@@ -228,7 +228,20 @@ async def drop(
     if sums.of(LineState.ADDING):
         raise UserError("list-unsure")
     await drafts.drop(db, draft, clock())
-    await show(view.dropped(t, added=bool(sums.of(LineState.ADDED))))
+    await show(view.dropped(t, draft.key, added=bool(sums.of(LineState.ADDED))))
+
+
+async def restore(
+    callback: CallbackQuery,
+    callback_data: cb.RestoreList,
+    t: Translator,
+    show: Show,
+    user: User,
+    db: Database,
+    clock: Clock,
+) -> None:
+    draft = await drafts.restore(db, user, callback_data.key, clock())
+    await show_draft(show, t, db, draft)
 
 
 async def _again(show: Show, t: Translator, db: Database, draft: ListDraft) -> None:
@@ -257,3 +270,4 @@ def routes(to: Routes) -> None:
     to.press(cb.TakeBackList, take_back)
     to.press(cb.ListReport, report)
     to.press(cb.DropList, drop)
+    to.press(cb.RestoreList, restore)

@@ -80,9 +80,10 @@ async def attached(
         caption = source_of_text(message.caption) if message.caption else Source()
         lines = lines_of(source, caption, picture=not source.lines and not source.unfilled)
         progress = telling(show, t, clock)
-        await resolving.fill(
-            db, portal, draft, update_key, lines, left=source.left, progress=progress
-        )
+        draft = await resolving.fill(
+            db, portal, draft, update_key, lines,
+            left=source.left, unfilled=source.unfilled, progress=progress,
+        )  # fmt: skip
     except (UserError, PortalRefused, PortalUnavailable) as error:
         if draft.state is ListState.OPEN:
             # Of an album whose other photos were read.
@@ -110,7 +111,7 @@ async def list_of_text(
     )
     show.message_id = draft.message_id
     progress = telling(show, t, clock)
-    await resolving.fill(
+    draft = await resolving.fill(
         db, portal, draft, update_key, source.lines, left=source.left, progress=progress
     )
     await show_draft(show, t, db, draft, new=show.message_id is None)

@@ -70,4 +70,6 @@ def counts_of(sums: Sums, draft: ListDraft) -> Counts:
         adding=sums.of(LineState.ADDING),
         left=draft.left,
         ignored=sums.of(LineState.IGNORED),
+        short=sums.ready_short,
+        unfilled=sum(draft.taken.values()),
     )

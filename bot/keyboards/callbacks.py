@@ -246,6 +246,10 @@ class DropList(CallbackData, prefix="ld"):
     key: str
 
 
+class RestoreList(CallbackData, prefix="lo"):
+    key: str
+
+
 class GetBlank(CallbackData, prefix="lf"):
     """A sheet with this company's usual items, to fill in and send back."""
 

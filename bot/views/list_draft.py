@@ -54,7 +54,8 @@ class Row:
 class Counts:
     """How many lines are ready, wait for the buyer, are missing, are in the cart, are on the way.
 
-    `left` were too many to be read; `ignored` is what asks for nothing, in its own words.
+    `left` were too many to be read; `ignored` is what asks for nothing, in its own words. `short`:
+    of those ready, of how many there is too little in stock; `unfilled`: rows without a quantity.
     """
 
     ready: int
@@ -64,6 +65,8 @@ class Counts:
     adding: int = 0
     left: int = 0
     ignored: int = 0
+    short: int = 0
+    unfilled: int = 0
 
     @property
     def open(self) -> int:
@@ -112,10 +115,12 @@ def _summary(t: Translator, counts: Counts, total: Decimal) -> Paragraph:
         (Bold(t("list-ready", count=counts.ready)), f" — {money(t, total)}")
         if counts.ready
         else None,
+        t("list-lacking", count=counts.short) if counts.short else None,
         t("list-in-cart", count=counts.added) if counts.added else None,
         t("list-on-the-way", count=counts.adding) if counts.adding else None,
         t("list-waiting", count=counts.waiting) if counts.waiting else None,
         t("list-missing", count=counts.missing) if counts.missing else None,
+        t("list-unfilled", count=counts.unfilled) if counts.unfilled else None,
         t("list-left", count=counts.left) if counts.left else None,
     )
 
@@ -153,10 +158,16 @@ def _product(t: Translator, row: Row, found: ProductRow | None) -> tuple[Inline,
     if found is None:
         return (written, *product("", f" — {_unknown(t, row)}", *notes))
     named = product(found.article, found.name, *notes)
-    mark = f"{t(MARKS[row.state])} " if row.state in MARKS else ""
+    mark = f"{_mark(t, row, found)} " if row.state in MARKS else ""
     if row.state == "likely":
         return (written, f" — {mark}", *named)
     return (mark, *named) if mark else named
+
+
+def _mark(t: Translator, row: Row, found: ProductRow) -> str:
+    if row.state == "blocked" and row.found.short and found.stock > 0 and found.price is not None:
+        return t("list-blocked-rest")
+    return t(MARKS[row.state])
 
 
 def _unknown(t: Translator, row: Row) -> str:
@@ -283,6 +294,7 @@ def taken_back(t: Translator, count: int, key: str) -> Screen:
     return Screen((Paragraph(t("list-taken-back", count=count)),), ((back, buttons.cart(t)),))
 
 
-def dropped(t: Translator, *, added: bool) -> Screen:
+def dropped(t: Translator, key: str, *, added: bool) -> Screen:
     words = t("list-dropped-rest" if added else "list-dropped")
-    return Screen((Paragraph(words),), ((buttons.cart(t), buttons.menu(t)),))
+    restore = Button(t("list-restore"), cb.RestoreList(key=key).pack())
+    return Screen((Paragraph(words),), ((restore,), (buttons.cart(t), buttons.menu(t))))

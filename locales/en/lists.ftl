@@ -11,9 +11,11 @@ list-title-file = List from the file “{ $name }”
 list-ready = Found: { $count }
 list-waiting = To choose or confirm: { $count }
 list-missing = Not found: { $count }
+list-lacking = Of these, not enough in stock: { $count }
 list-in-cart = In the cart already: { $count }
 list-on-the-way = Sent to the cart, waiting for the warehouse: { $count }
 list-left = Left out: { $count }. I read 5,000 lines at a time; please send the rest separately.
+list-unfilled = Without a quantity, skipped: { $count }
 list-ignored = Skipped: { $count }
 list-more = and { $count } more
 list-page = Page { $page } of { $pages }
@@ -25,6 +27,7 @@ list-likely = looks like:
 list-added-mark = In the cart:
 list-adding-mark = Sent:
 list-blocked = Not for sale:
+list-blocked-rest = Discontinued, there are fewer left:
 list-choose = { $count ->
     [one] { $count } product fits
    *[other] { $count } products fit
@@ -53,6 +56,7 @@ list-add = Add to cart
 list-report = Download report
 list-back = To the list
 list-open = Open the list
+list-restore = Bring the list back
 list-remove = Remove the line
 
 list-line-title = Line { $number }

@@ -11,9 +11,11 @@ list-title-file = Список из файла «{ $name }»
 list-ready = Найдено: { $count }
 list-waiting = Выбрать или подтвердить: { $count }
 list-missing = Не найдено: { $count }
+list-lacking = Из них на складе не хватает: { $count }
 list-in-cart = Уже в корзине: { $count }
 list-on-the-way = Отправлено в корзину, ждём ответа склада: { $count }
 list-left = Не поместилось: { $count }. За один раз читаю 5 000 строк, остальные пришлите отдельно.
+list-unfilled = Без количества, пропущено: { $count }
 list-ignored = Пропущено: { $count }
 list-more = и ещё { $count }
 list-page = Страница { $page } из { $pages }
@@ -25,6 +27,7 @@ list-likely = похоже:
 list-added-mark = В корзине:
 list-adding-mark = Отправлено:
 list-blocked = Не продаётся:
+list-blocked-rest = Снят с производства, столько уже нет:
 list-choose = { $count ->
     [one] подходит { $count } товар
     [few] подходят { $count } товара
@@ -54,6 +57,7 @@ list-add = Добавить в корзину
 list-report = Скачать отчёт
 list-back = К списку
 list-open = Открыть список
+list-restore = Вернуть список
 list-remove = Убрать строку
 
 list-line-title = Строка { $number }

@@ -216,6 +216,31 @@ async def test_a_cancelled_draft_is_over(world: World) -> None:
     assert "Корзина пуста" in await anna.send("/cart")
 
 
+async def test_a_cancelled_draft_can_be_brought_back(world: World) -> None:
+    anna, boris = await world.buyer(), await world.buyer("Борис")
+    await anna.send("0893106 1\n7721 1")
+    await anna.click("Отменить")
+    data, message = anna.data_of("Вернуть список"), anna.last_message["message_id"]
+    await boris.send("/cart")
+    await forge(world, boris, data, boris.last_message["message_id"])
+    assert "Этот список устарел" in (boris.toast or boris.last)
+    await anna.click("Вернуть список", times=2)
+    assert len(lines_of(anna.last)) == 3
+    await forge(world, anna, data, message)
+    await anna.click("Добавить в корзину")
+    assert "Положили в корзину 2 строки" in spaced(anna.last)
+
+
+async def test_what_is_short_is_counted_and_what_is_left_of_old_goods_is_told(world: World) -> None:
+    anna = await world.buyer()
+    await anna.send("0893106 100000\n7721 1\nOLD-1 100000")
+    assert "Из них на складе не хватает: 1" in spaced(anna.last)
+    assert "Снят с производства, столько уже нет: OLD-1" in row(anna, 3)
+    await anna.reply("3: 1")
+    assert "Снят с производства" not in row(anna, 3)
+    assert "Найдено: 3" in spaced(anna.last)
+
+
 async def test_a_draft_outlives_a_restart(world: World) -> None:
     anna = await world.buyer()
     await anna.send("0893106 1\nсаморез с прессшайбой 4,2х16 - 1000")

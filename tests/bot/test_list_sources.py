@@ -151,9 +151,14 @@ async def test_the_blank_filled_in_is_read(world: World, tmp_path: Path) -> None
     cells = _cells(path)
     header = next(at for at, line in enumerate(cells) if "Заказ" in line)
     assert cells[header][0] == "Артикул"
-    filled = [*cells[: header + 1], ["0893106", "", "", "", "", "", 7]]
+    filled = [
+        *cells[: header + 1],
+        ["0893106", "", "", "", "", "", 7],
+        ["WD-40-400", "", "", "", "", "", ""],
+    ]
     await anna.document(xlsx(filled), "бланк.xlsx")
     assert "0893106 Очиститель тормозов Würth 500 мл | 7 шт" in row(anna, 1)
+    assert "Без количества, пропущено: 1" in anna.last
 
 
 def _cells(path: Path) -> list[list[object]]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, cast
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, case, delete, func, select, update
 
 from bot.db.models import LineState, ListDraft, ListLine, ListState, User
 from bot.db.session import Database
@@ -34,10 +34,12 @@ Only = Literal["all", "open"]
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How many lines are in each state, and what those that are ready, and those added, cost."""
+    """How many lines are in each state, what those that are ready cost, and of how many of them
+    there is less than is asked for."""
 
     counts: Mapping[LineState, int]
     ready_amount: Decimal
+    ready_short: int = 0
 
     def of(self, *states: LineState) -> int:
         return sum(self.counts.get(state, 0) for state in states)
@@ -121,25 +123,32 @@ async def own(db: Database, user: User, key: str) -> ListDraft:
 
 
 async def store(
-    db: Database, key: str, update_key: str, rows: Sequence[dict[str, Any]], left: int
-) -> None:
-    """The lines that an update brought, once; from here on the draft is open.
+    db: Database,
+    key: str,
+    update_key: str,
+    rows: Sequence[dict[str, Any]],
+    *,
+    left: int,
+    unfilled: int,
+) -> ListDraft:
+    """The lines that an update brought, once; from here on the draft, which it gives, is open.
 
     `rows` are numbered from 1, and go on from what the draft has.
     """
     async with db.write() as session:
         draft = await session.get_one(ListDraft, key, with_for_update=True)
         if update_key in draft.taken:
-            return
+            return draft
         last = select(func.max(ListLine.number)).where(ListLine.draft_key == key)
         before = await session.scalar(last) or 0
         if rows:
             connection = await session.connection()
             lines = [list(_after(row, before).values()) for row in rows]
             await connection.run_sync(insert_rows, LINES, list(rows[0]), lines)
-        draft.taken = {**draft.taken, update_key: True}
+        draft.taken = {**draft.taken, update_key: unfilled}
         draft.state = ListState.OPEN
         draft.left += left
+    return draft
 
 
 def _after(row: dict[str, Any], before: int) -> dict[str, Any]:
@@ -156,13 +165,22 @@ def _after(row: dict[str, Any], before: int) -> dict[str, Any]:
 async def sums_of(db: Database, key: str) -> Sums:
     async with db.read() as session:
         rows = await session.execute(
-            select(ListLine.state, func.count(), func.sum(ListLine.amount))
+            select(
+                ListLine.state,
+                func.count(),
+                func.sum(ListLine.amount),
+                func.sum(case((ListLine.found["short"].as_boolean(), 1), else_=0)),
+            )
             .where(ListLine.draft_key == key)
             .group_by(ListLine.state)
         )
-        found = {state: (count, int(amount or 0)) for state, count, amount in rows}
-    kopecks = sum(found[state][1] for state in READY if state in found)
-    return Sums({state: count for state, (count, _) in found.items()}, Decimal(kopecks) / 100)
+        found = {state: row for state, *row in rows}
+    ready = [found[state] for state in READY if state in found]
+    return Sums(
+        {state: count for state, (count, *_) in found.items()},
+        Decimal(sum(int(amount or 0) for _, amount, _ in ready)) / 100,
+        sum(int(short) for *_, short in ready),
+    )
 
 
 async def page_of(db: Database, key: str, number: int, only: Only) -> Page:
@@ -269,6 +287,21 @@ async def drop(db: Database, draft: ListDraft, now: datetime) -> None:
             .where(ListDraft.key == draft.key)
             .values(state=ListState.DROPPED, updated_at=now)
         )
+
+
+async def restore(db: Database, user: User, key: str, now: datetime) -> ListDraft:
+    """Takes `drop` back. UserError where it is too late for that."""
+    async with db.write() as session:
+        await session.execute(
+            update(ListDraft)
+            .where(
+                ListDraft.key == key,
+                ListDraft.user_id == user.id,
+                ListDraft.state == ListState.DROPPED,
+            )
+            .values(state=ListState.OPEN, updated_at=now)
+        )
+    return await own(db, user, key)
 
 
 async def prune(db: Database, now: datetime) -> None:

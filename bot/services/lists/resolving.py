@@ -32,14 +32,16 @@ async def fill(
     lines: Sequence[Line],
     *,
     left: int = 0,
+    unfilled: int = 0,
     progress: Progress,
-) -> None:
-    """Looks the lines up and stores them, unless this update's are stored already.
+) -> ListDraft:
+    """Looks the lines up and stores them, unless this update's are stored already. Gives the draft
+    as it is then.
 
     `progress` is told how many are done of how many.
     """
     if update_key in draft.taken:
-        return
+        return draft
     asking = [(place, line) for place, line in enumerate(lines) if line.readings]
     questions = [question_of(line.readings) for _, line in asking]
     found = await _resolve(portal, questions, progress)
@@ -58,7 +60,7 @@ async def fill(
             (place, line) for place, line in enumerate(lines) if not line.readings
         )
     ]
-    await drafts.store(db, draft.key, update_key, rows, left)
+    return await drafts.store(db, draft.key, update_key, rows, left=left, unfilled=unfilled)
 
 
 async def one(portal: Portal, question: Asked) -> ListLineOut:
