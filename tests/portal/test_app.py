@@ -44,6 +44,8 @@ async def test_what_nobody_foresaw_is_a_problem_and_a_log_entry(
     assert _problem(answer) == (500, "internal")
     assert "deep inside" not in answer.text
     assert "deep inside" in caplog.text
+    # The app serves other tests too.
+    app.router.routes.pop()
 
 
 async def test_a_wrong_body_is_not_sent_back(client: httpx.AsyncClient) -> None:

@@ -1,5 +1,6 @@
 """aiogram's Bot on the local Telegram, in-process."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from http import HTTPStatus
@@ -32,6 +33,8 @@ class LocalSession(BaseSession):
         method: TelegramMethod[TelegramType],
         timeout: int | None = None,  # noqa: ASYNC109  (aiogram's signature)
     ) -> TelegramType:
+        # The dead have none (`tests.reliability.mortal`), and what they still say comes nowhere.
+        asyncio.get_running_loop()
         if self.unreachable:
             raise TelegramNetworkError(method=method, message="ClientConnectorError: no way")
         params: dict[str, Any] = {}
