@@ -59,6 +59,17 @@ async def test_a_barcode_that_is_there_twice_is_two(world: World) -> None:
     assert "| 2 шт |" in row(anna, 1)
 
 
+@pytest.mark.parametrize("caption", ["5", "по 5 шт", "5 шт каждого", "x5"])
+async def test_a_caption_that_is_a_quantity_is_that_of_each_code(
+    world: World, caption: str
+) -> None:
+    anna = await world.buyer()
+    await anna.photo(barcodes(("EAN13", "4006825123456"), ("Code128", "7721")), caption=caption)
+    assert "| 5 шт |" in row(anna, 1)
+    assert "| 5 шт |" in row(anna, 2)
+    assert len(lines_of(anna.last)) == 3
+
+
 async def test_a_qr_code_of_ours_opens_its_product(world: World) -> None:
     anna = await world.buyer()
     link = f"https://t.me/{world.telegram.username}?start=p_1"

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from bot.errors import UserError
 from bot.services import links
+from bot.services.entry import Wish
 from bot.services.lists.lines import Line
 from bot.services.lists.read import Source
-from bot.services.lists.readings import LONGEST_WHAT, Reading
+from bot.services.lists.readings import LONGEST_WHAT, Reading, quantity_in
 
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?P<web>\w+)\?start=(?P<payload>[\w-]+)"
@@ -17,10 +18,18 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 
+_BY = re.compile(r"^\s*(?:все\s+)?по\s+|\s+(?:каждого|каждой|each)\s*$", re.IGNORECASE)
+
 
 def lines_of(source: Source, caption: Source, *, picture: bool) -> list[Line]:
-    """In this order. UserError where they ask for nothing: it says what to do about it."""
-    lines = [*lines_of_codes(source.codes), *source.lines]
+    """In this order. UserError where they ask for nothing: it says what to do about it.
+
+    A caption that is a quantity and nothing else, «по 5 шт», is that of each code.
+    """
+    each = _each(caption) if source.codes else None
+    if each is not None:
+        caption = Source()
+    lines = [*lines_of_codes(source.codes, each), *source.lines]
     asked = any(line.readings for line in lines)
     # Beside a list, a caption is words about it, unless it says how much of something.
     lines += [line for line in caption.lines if not asked or _says_how_much(line)]
@@ -31,13 +40,21 @@ def lines_of(source: Source, caption: Source, *, picture: bool) -> list[Line]:
     raise UserError("list-nothing-filled" if source.unfilled else "list-no-lines")
 
 
-def lines_of_codes(codes: Sequence[str]) -> list[Line]:
-    """One of each; a code that is there twice is two."""
+def lines_of_codes(codes: Sequence[str], each: Wish | None = None) -> list[Line]:
+    """One of each, or as many as is said; a code that is there twice is two."""
     many = Counter(code for code in codes if any(map(str.isalnum, code)))
+    wish = each or Wish(Decimal(1))
     return [
-        Line(at, code, (Reading(code[:LONGEST_WHAT], Decimal(count)),))
+        Line(at, code, (Reading(code[:LONGEST_WHAT], wish.quantity * count, wish.unit),))
         for at, (code, count) in enumerate(many.items(), 1)
     ]
+
+
+def _each(caption: Source) -> Wish | None:
+    if len(caption.lines) != 1:
+        return None
+    quantity, unit = quantity_in(_BY.sub("", caption.lines[0].source))
+    return Wish(quantity, unit) if quantity else None
 
 
 def linked_product(code: str, username: str) -> str | None:
