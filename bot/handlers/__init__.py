@@ -8,6 +8,7 @@ from bot.handlers import (
     checkout,
     company,
     confirm,
+    deliveries,
     entry,
     groups,
     help,  # noqa: A004 - the command's own name
@@ -16,6 +17,7 @@ from bot.handlers import (
     list_blank,
     list_draft,
     list_entry,
+    order_changes,
     orders,
     product,
     register,
@@ -35,8 +37,8 @@ __all__ = ["routers"]
 
 GOALS = (
     search, catalogue, kept, cart, carts, product, list_draft, list_blank, checkout, ways_out,
-    confirm, orders, repeat, balance, start, register, company, settings, help, staff,
-    list_entry, entry,
+    confirm, deliveries, orders, order_changes, repeat, balance, start, register, company,
+    settings, help, staff, list_entry, entry,
 )  # fmt: skip
 
 

@@ -15,16 +15,22 @@ from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import history
-from bot.services.account import zone_of
+from bot.services.account import today_of, zone_of
 from bot.services.cards import card_at
 from bot.services.entry import parse_number
 from bot.services.history import History
+from bot.services.order_search import OrderFilter, read_filter
 from bot.services.portal.client import Portal
 from bot.services.portal.models import OrderOut
 from bot.show import Show
 from bot.views import orders as view
 
 Clock = Callable[[], datetime]
+STATES = {
+    "open": ("new", "confirmed", "awaiting_payment", "in_assembly", "partly_shipped"),
+    "shipped": ("partly_shipped", "shipped"),
+}
+"""What the buttons under the history narrow it to."""
 
 
 async def orders(
@@ -37,9 +43,10 @@ async def orders(
     settings: Settings,
     clock: Clock,
 ) -> None:
-    query = (command.args or "").strip().removeprefix("№").strip()[:50]
+    text = (command.args or "").strip()[:50]
     zone = await zone_of(portal, user, settings.timezone)
-    await _show_history(show, t, portal, History(query), zone, clock())
+    wanted = History(text, read_filter(text, today_of(zone, clock())))
+    await _show_history(show, t, portal, wanted, zone, clock())
 
 
 async def press_orders(
@@ -53,6 +60,25 @@ async def press_orders(
 ) -> None:
     zone = await zone_of(portal, user, settings.timezone)
     await _show_history(show, t, portal, History(), zone, clock())
+
+
+async def filter_orders(
+    callback: CallbackQuery,
+    callback_data: cb.FilterOrders,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    settings: Settings,
+    clock: Clock,
+) -> None:
+    """Those still to come, those on their way, or all again."""
+    zone = await zone_of(portal, user, settings.timezone)
+    wanted = History()
+    if statuses := STATES.get(callback_data.status):
+        name = t(f"orders-only-{callback_data.status}")
+        wanted = History(name, OrderFilter(status=statuses))
+    await _show_history(show, t, portal, wanted, zone, clock())
 
 
 async def turn_orders(
@@ -86,11 +112,11 @@ async def _show_history(
     """A number that finds one order opens it."""
     shown, found, more = await history.turn(portal, wanted, page)
     if not found:
-        await show(view.empty(t, shown.query))
-    elif shown.query and len(found) == 1:
+        await show(view.empty(t, shown.text))
+    elif shown.wanted.number and len(found) == 1:
         await show_order(show, t, found[0], zone, now)
     else:
-        screen = view.history(t, found, zone, now, page=page, more=more)
+        screen = view.history(t, found, zone, now, page=page, more=more, text=shown.text)
         await show(screen, kind=history.KIND, data=shown.as_data())
 
 
@@ -106,7 +132,9 @@ async def find_order(
     clock: Clock,
 ) -> None:
     zone = await zone_of(portal, user, settings.timezone)
-    await _show_history(show, t, portal, History(str(said)), zone, clock())
+    await _show_history(
+        show, t, portal, History(str(said), OrderFilter(number=str(said))), zone, clock()
+    )
 
 
 async def show_order(
@@ -131,6 +159,22 @@ async def open_order(
     card = await card_at(db, show.chat_id, show.message_id)
     from_list = card is not None and card.kind == history.KIND
     await show_order(show, t, order, zone, clock(), new=from_list)
+
+
+async def more(
+    callback: CallbackQuery,
+    callback_data: cb.MoreOfOrder,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    settings: Settings,
+    clock: Clock,
+) -> None:
+    order = await portal.order(callback_data.id)
+    zone = await zone_of(portal, user, settings.timezone)
+    screen = view.card(t, order, zone, clock(), more=True)
+    await show(screen, kind="order", data={"id": order.id})
 
 
 async def cancel(
@@ -166,7 +210,9 @@ def routes(to: Routes) -> None:
     to.replies.message.register(find_order, ReplyTo(history.KIND, parse_number))
     to.commands.message.register(orders, Command("orders"))
     to.press(cb.ShowOrders, press_orders)
+    to.press(cb.FilterOrders, filter_orders)
     to.press(cb.TurnOrders, turn_orders)
     to.press(cb.OpenOrder, open_order)
+    to.press(cb.MoreOfOrder, more)
     to.press(cb.CancelOrder, cancel)
     to.press(cb.CancelOrderSurely, cancel_surely)

@@ -327,6 +327,57 @@ class PutRepeated(CallbackData, prefix="rp"):
     id: str
 
 
+class MoreOfOrder(CallbackData, prefix="oo"):
+    """What else can be done with it."""
+
+    id: str
+
+
+class ChangeOrder(CallbackData, prefix="oc"):
+    """Into a cart that replaces it."""
+
+    id: str
+
+
+class PickOrderToMerge(CallbackData, prefix="om"):
+    id: str
+
+
+class MergeOrders(CallbackData, prefix="oj"):
+    id: str
+    other: str
+
+
+class SplitOrder(CallbackData, prefix="op"):
+    """How to divide what is planned."""
+
+    id: str
+
+
+class SplitByStock(CallbackData, prefix="ob"):
+    id: str
+
+
+class SplitOn(CallbackData, prefix="od"):
+    id: str
+    day: str
+    """In ISO."""
+
+
+class MergeDeliveries(CallbackData, prefix="ou"):
+    id: str
+
+
+class GetReceipt(CallbackData, prefix="oe"):
+    id: str
+
+
+class FilterOrders(CallbackData, prefix="of"):
+    """Of one status, or all."""
+
+    status: str
+
+
 class CancelOrder(CallbackData, prefix="ox"):
     id: str
 

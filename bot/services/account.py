@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
@@ -96,3 +98,8 @@ async def why_no_price(portal: Portal, user: User, prices: Iterable[Decimal | No
     account = await portal.me()
     visible = any(one.prices_visible for one in account.companies if one.id == user.company_id)
     return None if visible else "prices-contract"
+
+
+def today_of(zone: str, now: datetime) -> date:
+    """The day it is there."""
+    return now.astimezone(ZoneInfo(zone)).date()

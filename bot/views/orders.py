@@ -1,6 +1,7 @@
 """Orders: the history, one order's card, and the same again at today's prices."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
@@ -20,8 +21,9 @@ from bot.screen import (
     Text,
 )
 from bot.services.portal.models import OrderOut
+from bot.views.deliveries import deliveries
 from bot.views.format import amount, day_of, moment, money, quantity
-from bot.views.parts import field, lines, product, shorten, strong
+from bot.views.parts import field, lines, product, rows, shorten, strong
 
 COMMENT_SHOWN = 400
 LINES_SHOWN = 60
@@ -35,14 +37,16 @@ def history(
     *,
     page: int = 0,
     more: bool = False,
+    text: str = "",
 ) -> Screen:
+    """`text` is what they were looked for by."""
     columns = (
         Column(t("column-number")),
         Column(t("orders-column-date")),
         Column(t("orders-column-status")),
         Column(t("orders-column-total"), numeric=True),
     )
-    rows: tuple[tuple[Text, ...], ...] = tuple(
+    table: tuple[tuple[Text, ...], ...] = tuple(
         (
             Button(order.number, cb.OpenOrder(id=order.id).pack()),
             day_of(t, order.placed_at, zone, now),
@@ -54,11 +58,20 @@ def history(
     turn = buttons.pages(t, page, more=more, turn=cb.TurnOrders)
     return Screen(
         (
-            Heading(t("orders-title")),
-            Table(columns, rows),
+            Heading(t("orders-found", query=shorten(text, 50)) if text else t("orders-title")),
+            Table(columns, table),
             Note(t("orders-hint", number=orders[0].number)),
         ),
-        tuple(row for row in (turn, (buttons.menu(t),)) if row),
+        tuple(row for row in (turn, _filters(t, text), (buttons.menu(t),)) if row),
+    )
+
+
+def _filters(t: Translator, text: str) -> tuple[Button, ...]:
+    if text:
+        return (Button(t("orders-all"), cb.FilterOrders(status="").pack()),)
+    return tuple(
+        Button(t(f"orders-only-{name.replace('_', '-')}"), cb.FilterOrders(status=name).pack())
+        for name in ("open", "shipped")
     )
 
 
@@ -75,8 +88,9 @@ def card(
     *,
     placed: bool = False,
     can_repeat: bool = True,
+    more: bool = False,
 ) -> Screen:
-    """`placed`: this very card asked for confirmation a moment ago."""
+    """`placed`: it asked for confirmation a moment ago. `more`: with what is done more rarely."""
     title = t("order-placed" if placed else "order-title", number=order.number)
     blocks: list[Block] = [
         Heading(title),
@@ -94,14 +108,31 @@ def card(
     if len(order.comment) > COMMENT_SHOWN:
         blocks.append(Details(t("checkout-comment-whole"), (Paragraph(order.comment),)))
     blocks += _lines(t, order)
+    blocks += deliveries(t, order, now.astimezone(ZoneInfo(zone)).date())
     if len(order.events) > 1:
         blocks.append(Details(t("order-history"), (_events(t, order, zone, now),)))
-    row = []
-    if can_repeat:
-        row.append(Button(t("order-repeat"), cb.RepeatOrder(id=order.id).pack()))
-    if order.can_cancel:
-        row.append(Button(t("order-cancel"), cb.CancelOrder(id=order.id).pack()))
-    return Screen(tuple(blocks), (tuple(row),) if row else ())
+    return Screen(tuple(blocks), _doings(t, order, can_repeat=can_repeat, more=more))
+
+
+def _doings(
+    t: Translator, order: OrderOut, *, can_repeat: bool, more: bool
+) -> tuple[tuple[Button, ...], ...]:
+    """What can be done with it now: nothing that would be refused."""
+    first = (
+        (can_repeat, "order-repeat", cb.RepeatOrder(id=order.id)),
+        (order.can_change, "order-change", cb.ChangeOrder(id=order.id)),
+        (order.can_cancel, "order-cancel", cb.CancelOrder(id=order.id)),
+        (True, "order-more", cb.MoreOfOrder(id=order.id)),
+    )
+    rest = (
+        (order.can_split, "order-split", cb.SplitOrder(id=order.id)),
+        (order.can_merge_deliveries, "order-unite", cb.MergeDeliveries(id=order.id)),
+        (order.can_change, "order-merge", cb.PickOrderToMerge(id=order.id)),
+        (True, "order-receipt", cb.GetReceipt(id=order.id)),
+        (True, "button-back", cb.OpenOrder(id=order.id)),
+    )
+    known = rest if more else first
+    return rows([Button(t(key), press.pack()) for can, key, press in known if can], 2)
 
 
 def _lines(t: Translator, order: OrderOut) -> list[Block]:
@@ -112,7 +143,7 @@ def _lines(t: Translator, order: OrderOut) -> list[Block]:
         Column(t("column-price"), numeric=True),
         Column(t("column-amount"), numeric=True),
     )
-    rows: tuple[tuple[Text, ...], ...] = tuple(
+    table: tuple[tuple[Text, ...], ...] = tuple(
         (
             str(line.number),
             product(line.article, line.name),
@@ -122,9 +153,9 @@ def _lines(t: Translator, order: OrderOut) -> list[Block]:
         )
         for line in order.lines
     )
-    blocks: list[Block] = [Table(columns, rows[:LINES_SHOWN])]
-    if rest := rows[LINES_SHOWN:]:
-        shown = {"from": LINES_SHOWN + 1, "to": len(rows), "count": len(rows)}
+    blocks: list[Block] = [Table(columns, table[:LINES_SHOWN])]
+    if rest := table[LINES_SHOWN:]:
+        shown = {"from": LINES_SHOWN + 1, "to": len(table), "count": len(table)}
         blocks.append(Details(t("cart-page", **shown), (Table(columns, rest),)))
     blocks.append(
         lines(
@@ -141,15 +172,15 @@ def _events(t: Translator, order: OrderOut, zone: str, now: datetime) -> Table:
         Column(t("orders-column-status")),
         Column(t("order-who")),
     )
-    rows: tuple[tuple[Text, ...], ...] = tuple(
+    table: tuple[tuple[Text, ...], ...] = tuple(
         (
             moment(t, event.at, zone, now),
-            status(t, event.status),
+            f"{status(t, event.status)} ({event.note})" if event.note else status(t, event.status),
             event.by or t("order-by-accounting"),
         )
         for event in order.events
     )
-    return Table(columns, rows)
+    return Table(columns, table)
 
 
 def status(t: Translator, name: str) -> str:

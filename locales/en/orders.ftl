@@ -1,7 +1,7 @@
 orders-title = Orders
 orders-empty = No orders yet.
-orders-none-found = There is no order with the number “{ $query }”.
-orders-hint = A number opens its order. To find one by number: /orders { $number }
+orders-none-found = No orders for “{ $query }”. They are found by number, article, date, status and name.
+orders-hint = A number opens the order. To find one: /orders { $number }, /orders March, /orders WD-40
 orders-column-date = Date
 orders-column-status = Status
 orders-column-total = Total, ₽

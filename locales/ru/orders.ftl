@@ -1,6 +1,6 @@
 orders-title = Заказы
 orders-empty = Заказов пока нет.
-orders-none-found = Заказа с номером «{ $query }» нет.
+orders-none-found = Заказов «{ $query }» нет. Ищу по номеру, артикулу, дате, состоянию и имени.
 orders-hint = Номер открывает заказ. Найти по номеру: /orders { $number }
 orders-column-date = Дата
 orders-column-status = Состояние

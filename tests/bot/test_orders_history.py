@@ -47,7 +47,7 @@ async def test_history_newest_first_and_a_number_opens(world: World, look: str) 
     await anna.send(f"/orders {numbers[0]}")
     assert "7721" in anna.last
     await anna.send("/orders 999999")
-    assert "Заказа с номером «999999» нет" in anna.last
+    assert "Заказов «999999» нет" in anna.last
 
 
 async def test_a_number_in_reply_to_the_history(world: World) -> None:

@@ -352,6 +352,43 @@ class OrderEventOut(Model):
     status: str
     at: datetime
     by: str | None
+    note: str = ""
+
+
+class DeliveryLineOut(Model):
+    number: int
+    quantity: Decimal
+    amount: Decimal
+
+
+class DeliveryOut(Model):
+    id: str
+    number: int
+    status: str
+    planned_on: date | None
+    carrier: str
+    track: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    total: Decimal
+    lines: list[DeliveryLineOut]
+
+
+class PartLine(Model):
+    number: int
+    quantity: Decimal
+
+
+class SplitProposal(Model):
+    now: list[PartLine]
+    later: list[PartLine]
+
+
+class ReceiptOut(Model):
+    number: str
+    snapshot: str
+    sha256: str
+    valid: bool
 
 
 class OrderOut(Model):
@@ -368,7 +405,12 @@ class OrderOut(Model):
     comment: str
     lines: list[OrderLineOut]
     events: list[OrderEventOut]
+    deliveries: list[DeliveryOut] = []
+    replaced_by: str | None = None
     can_cancel: bool
+    can_change: bool = False
+    can_split: bool = False
+    can_merge_deliveries: bool = False
 
 
 class DifferenceLine(Model):
