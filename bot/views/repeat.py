@@ -27,7 +27,6 @@ def repeat(t: Translator, order: RepeatOut) -> Screen:
         Column(t("column-quantity"), numeric=True),
         Column(t("repeat-column-then"), numeric=True),
         Column(t("repeat-column-now"), numeric=True),
-        Column(t("repeat-column-change"), numeric=True),
     )
     left = any(line.quantity_now for line in order.lines)
     blocks: list[Block] = [
@@ -47,21 +46,28 @@ def repeat(t: Translator, order: RepeatOut) -> Screen:
 
 def _row(t: Translator, line: RepeatLine) -> tuple[Text, ...]:
     now = t("dash") if line.price_now is None else amount(t, line.price_now)
-    moved = "" if line.price_now is None else change(t, line.price_then, line.price_now)
     return (
         str(line.number),
         _product(t, line),
         quantity(t, line.quantity if line.gone else line.quantity_now, line.unit),
         amount(t, line.price_then),
         now,
-        moved,
     )
+
+
+def _notes(t: Translator, line: RepeatLine) -> list[str]:
+    """What has become of the price, and what there is where that is less."""
+    moved = None if line.price_now is None else change(t, line.price_then, line.price_now)
+    notes = [t("repeat-price", change=moved)] if moved else []
+    if line.short:
+        held = quantity(t, line.stock, line.unit)
+        notes.append(t("repeat-short", quantity=held) if line.stock > 0 else t("repeat-out"))
+    return notes
 
 
 def _product(t: Translator, line: RepeatLine) -> Text:
     if not line.gone:
-        left = t("repeat-short", quantity=quantity(t, line.stock, line.unit))
-        return product(line.article, line.name, *((left,) if line.short else ()))
+        return product(line.article, line.name, *_notes(t, line))
     named = " ".join(filter(None, (line.article, line.name)))
     parts: list[Inline] = [Struck(named), f" — {t('repeat-gone')}"]
     if line.analogue_id and line.analogue:

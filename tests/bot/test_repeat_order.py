@@ -36,7 +36,7 @@ async def test_prices_then_and_now_and_what_is_gone(world: World, look: str) -> 
     assert "Повтор заказа" in said
     assert "2 085,50" in said
     assert "2 294,05" in said
-    assert "+10 %" in said
+    assert "(цена +10 %)" in said
     assert "не продаётся" in said
     assert "вместо него 0893107 Очиститель тормозов Würth 5 л" in said
     await anna.click("Добавить в корзину")
