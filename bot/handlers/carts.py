@@ -87,7 +87,6 @@ async def type_name(
     known = await state.get_data()
     cart = await portal.name_cart(known["cart_id"], " ".join(said.split()))
     await show_cart(show, t, cart, said=t("carts-named"))
-    await state.clear()
 
 
 async def copy(

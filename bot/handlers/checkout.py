@@ -12,7 +12,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
-from bot.handlers.states import Asking, wait_for
+from bot.handlers.states import Asking, answered, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services import drafts
@@ -118,7 +118,7 @@ async def no_comment(
         # An old button: the address it followed is forgotten by now.
         await _ask_address(t, show, portal, state, update_key, {"comment": ""})
         return
-    await _confirm(t, show, portal, user, db, state, clock(), address, "")
+    await _confirm(t, show, portal, user, db, state, update_key, clock(), address, "")
 
 
 async def type_comment(
@@ -131,11 +131,12 @@ async def type_comment(
     db: Database,
     state: FSMContext,
     clock: Clock,
+    update_key: str,
 ) -> None:
     if len(said) > LONGEST_COMMENT:
         raise UserError("checkout-too-long", count=LONGEST_COMMENT)
     known = await state.get_data()
-    await _confirm(t, show, portal, user, db, state, clock(), known["address"], said)
+    await _confirm(t, show, portal, user, db, state, update_key, clock(), known["address"], said)
 
 
 async def change(callback: CallbackQuery, callback_data: cb.ChangeDraft, t: Translator,
@@ -183,9 +184,12 @@ async def show_draft(
     db: Database,
     state: FSMContext,
     clock: Clock,
+    update_key: str,
 ) -> None:
     body = (await drafts.own_draft(db, user, callback_data.key)).body
-    await _confirm(t, show, portal, user, db, state, clock(), body["address"], body["comment"])
+    await _confirm(
+        t, show, portal, user, db, state, update_key, clock(), body["address"], body["comment"]
+    )
 
 
 async def drop(
@@ -229,7 +233,7 @@ async def _address_known(
 ) -> None:
     known = await state.get_data()
     if "comment" in known:
-        await _confirm(t, show, portal, user, db, state, now, address, known["comment"])
+        await _confirm(t, show, portal, user, db, state, update_key, now, address, known["comment"])
     else:
         await _ask_comment(t, show, state, update_key, address)
 
@@ -248,6 +252,7 @@ async def _confirm(
     user: User,
     db: Database,
     state: FSMContext,
+    update_key: str,
     now: datetime,
     address: str,
     comment: str,
@@ -261,10 +266,10 @@ async def _confirm(
     body = drafts.request_of(quote, address, comment)
     draft = drafts.draft_of(user, user.company_id, show.chat_id, quote, body, now)
     async with db.write() as session:
-        await drafts.keep(session, draft)
+        draft = await drafts.keep_once(session, draft)
     message_id = await show(view.confirm(t, draft.key, quote, address, comment))
     await drafts.shown_as(db, draft.key, message_id)
-    await state.clear()
+    await answered(state, update_key)
 
 
 def routes(to: Routes) -> None:

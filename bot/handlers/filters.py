@@ -12,6 +12,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.db.session import Database
+from bot.handlers.states import answered
 from bot.services.cards import card_at, last_card
 
 Parse = Callable[[str], Any]
@@ -108,7 +109,7 @@ class RightAfter(Filter):
 
 class AnswerOnce(BaseMiddleware):
     """An update that is handled again, having asked its question, does not answer it: an address
-    must not become the comment too."""
+    must not become the comment too. An answer that asks nothing further ends the matter."""
 
     async def __call__(
         self,
@@ -120,6 +121,26 @@ class AnswerOnce(BaseMiddleware):
         asked = await state.get_data()
         if asked.get("by") == data["update_key"]:
             return await state.set_state(asked["to"])
+        if asked.get("done") != data["update_key"]:
+            result = await handler(event, data)
+            if (await state.get_data()).get("by") == data["update_key"]:
+                return result
+        return await answered(state, data["update_key"])
+
+
+class NoAnswer(BaseMiddleware):
+    """An answer that is handled again, when it is no more waited for, was answered already: a
+    comment must not go into the cart."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        state: FSMContext = data["state"]
+        if (await state.get_data()).get("done") == data["update_key"]:
+            return None
         return await handler(event, data)
 
 

@@ -70,7 +70,6 @@ async def answer_quantity(
         raise UserError("product-not-a-quantity")
     put = await ordering.set_quantity(portal, asked["id"], wish, update_key)
     await _say(show, t, portal, user, put, asked["card"], clock())
-    await state.clear()
 
 
 async def reply_quantity(

@@ -123,7 +123,6 @@ async def type_name(
     )
     await _tell_staff(db, everyone, outbox, translators, asked, clock())
     await show(view.asked(t))
-    await state.clear()
 
 
 async def _tell_staff(

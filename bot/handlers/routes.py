@@ -11,7 +11,7 @@ from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Never, Presses
+from bot.handlers.filters import AnswerOnce, IsAnswer, IsCommand, IsReply, Never, NoAnswer, Presses
 from bot.handlers.router import Router
 
 HANDFUL = 7
@@ -45,6 +45,7 @@ class Routes:
         self.replies.message.filter(IsReply())
         self.answers.message.filter(IsAnswer())
         self.answers.message.middleware(AnswerOnce())
+        self.typed.message.middleware(NoAnswer())
         messages, presses = _router("messages"), _router("presses")
         messages.callback_query.filter(Never())
         presses.message.filter(Never())

@@ -117,11 +117,8 @@ async def ask_inn(
     await wait_for(state, Asking.invite_inn, update_key)
 
 
-async def type_inn(
-    message: Message, said: str, t: Translator, show: Show, state: FSMContext
-) -> None:
+async def type_inn(message: Message, said: str, t: Translator, show: Show) -> None:
     await _ask_role(said, t, show)
-    await state.clear()
 
 
 async def _ask_role(text: str, t: Translator, show: Show) -> None:

@@ -78,7 +78,6 @@ async def type_code(
     everyone: Portal,
     user: User,
     db: Database,
-    state: FSMContext,
     clock: Clock,
 ) -> None:
     # Whoever copies the whole link means the code in it.
@@ -87,7 +86,6 @@ async def type_code(
         await show_product(show, t, portal, user, product_id, clock())
     else:
         await _offer(code, t, show, everyone, user, db, clock())
-    await state.clear()
 
 
 async def _offer(

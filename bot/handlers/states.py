@@ -29,3 +29,10 @@ async def wait_for(state: FSMContext, answer: State, update_key: str, **known: A
     """
     await state.set_data({**known, "by": update_key, "to": answer.state})
     await state.set_state(answer)
+
+
+async def answered(state: FSMContext, update_key: str) -> None:
+    """Nothing is waited for any more. Call it when what came of the answer is shown: an update that
+    is handled again after it is known as the answer (`AnswerOnce`, `NoAnswer`)."""
+    await state.set_data({"done": update_key})
+    await state.set_state(None)

@@ -65,6 +65,25 @@ async def keep(session: AsyncSession, draft: Draft) -> None:
     session.add(draft)
 
 
+async def keep_once(session: AsyncSession, draft: Draft) -> Draft:
+    """The same, but for one that shows just this already, which stays: an update that is handled
+    again shows the card again, and the first card's button may have been pressed meanwhile."""
+    before = await session.scalars(
+        select(Draft).where(
+            Draft.user_id == draft.user_id,
+            Draft.cart_id == draft.cart_id,
+            Draft.company_id == draft.company_id,
+            Draft.state == DraftState.SHOWN,
+        )
+    )
+    for shown in before:
+        if shown.body == draft.body:
+            shown.updated_at = draft.updated_at
+            return shown
+    await keep(session, draft)
+    return draft
+
+
 async def shown_as(db: Database, key: str, message_id: int) -> None:
     """Which message shows the draft."""
     async with db.write() as session:

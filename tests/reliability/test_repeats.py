@@ -144,6 +144,35 @@ async def test_each_step_of_an_order_may_be_handled_twice(world: World) -> None:
     assert "отменён" in anna.last.lower()
 
 
+async def test_the_button_of_a_card_that_is_shown_again_is_good(world: World) -> None:
+    """It was pressed between the death and the next life. Guard: `drafts.keep_once`."""
+    anna = await world.buyer()
+    card = await to_confirm(anna)
+    pressed = anna.data_of("Подтвердить заказ")
+    await again(world)
+    anna.press(pressed, card)
+    await world.settle()
+    assert await orders(world) == [{"0893106": Decimal(10)}]
+    assert "оформлен" in reads(anna, card)
+
+
+@pytest.mark.parametrize("comment", ["0893106 3", "Пропуск на 12:00"])
+async def test_an_answer_that_is_handled_again_is_no_order_of_its_own(
+    world: World, comment: str
+) -> None:
+    """Guard: what was answered last is kept (`AnswerOnce`)."""
+    anna = await world.buyer()
+    card = await to_confirm(anna, comment=comment)
+    said = answers(anna)
+    await again(world)
+    await again(world)
+    assert await in_carts(world) == {"0893106": Decimal(10)}
+    assert answers(anna) == said
+    assert f"Комментарий: {comment}" in reads(anna, card)
+    await anna.send("7721 2")
+    assert await in_carts(world) == {"0893106": Decimal(10), "7721": Decimal(2)}
+
+
 async def again(world: World) -> None:
     """As after a death between the last update's answer and its mark: it is handled once more."""
     async with world.app.db.write() as session:
