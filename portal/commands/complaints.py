@@ -7,7 +7,7 @@ from portal.domain.errors import Refused
 
 REFUSALS = {
     "inn_invalid": "{inn} is no INN: it has 10 or 12 digits, and the last ones check the others",
-    "company_unknown": "no company has the INN {inn}; --name NAME takes it on",
+    "company_unknown": "no company has the INN {inn}: `invite` with --name NAME takes one on",
     "price_type_unknown": "there is no price type {price_type}; there are: {known}",
 }
 
