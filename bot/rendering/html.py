@@ -28,6 +28,8 @@ MOST_BUTTONS = 100
 SHORT_LABEL = 4
 """Buttons no wider than this stand side by side for several rows of a table."""
 SHORT_ROW = 6
+NOTHING = ("", "—")
+"""A cell that says nothing: in a list it needs no room, as it does in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,11 @@ def _block(block: Block, number: int) -> list[_Line]:
 
 
 def _text(text: Text) -> tuple[Inline, ...]:
-    return tuple(piece for piece in inlines(text) if not isinstance(piece, Button))
+    """Without its buttons, and without the space that led to one at its end."""
+    pieces = [piece for piece in inlines(text) if not isinstance(piece, Button)]
+    if pieces and isinstance(last := pieces[-1], str) and isinstance(inlines(text)[-1], Button):
+        pieces[-1:] = [last.rstrip()] if last.strip() else []
+    return tuple(pieces)
 
 
 def _bold(text: Text) -> tuple[Inline, ...]:
@@ -182,7 +188,7 @@ def _row(table: Table, row: tuple[Text, ...]) -> list[_Line]:
             many += bool(plain(words))
     rest: list[Inline] = []
     for cell, column in zip(row[at:], table.columns[at:], strict=True):
-        if plain(cell, buttons=False):
+        if plain(cell, buttons=False).strip() not in NOTHING:
             rest += [" · "] if rest else []
             rest += [f"{column.title}: " if column.title else "", *_text(cell)]
     if not plain(tuple(rest)):

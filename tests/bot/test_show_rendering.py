@@ -193,3 +193,13 @@ def test_a_comment_of_four_thousand_characters_is_whole() -> None:
     parts = html_texts((Heading("Заказ"), Paragraph(("Комментарий: ", Bold(comment)))))
     assert len(parts) == 1 or "".join(parts).count("Позвонить") == 108
     assert "".join(parts).count("&lt;10:00&gt;") == 108
+
+
+def test_a_list_has_no_gaps_where_a_table_had_buttons_and_dashes() -> None:
+    columns = Column("№", numeric=True), Column("Товар"), Column("Цена", numeric=True)
+    rows: tuple[tuple[Text, ...], ...] = (
+        ("1", ("Болт ", Button("Выбрать", data="x")), "—"),
+        ("2", ("Гайка ", Button("Да", data="y")), "5,00"),
+    )
+    [said] = html_texts((Table(columns, rows),))
+    assert said == "<b>1.</b> Болт\n<b>2.</b> Гайка — Цена: 5,00"
