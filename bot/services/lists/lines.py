@@ -65,13 +65,16 @@ _ASKING = re.compile(
 _PHONE = re.compile(
     r"(?:\+7|(?<!\d)8)(?:[\s(-]+\d{3}[\s)-]+|\d{3}(?=\d{7}))\d{3}[\s-]?\d\d[\s-]?\d\d(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪●◦✓✔☐☑>+]+\s+|[•·▪●◦✓✔☐☑>]+)")
 _ROW_NUMBER = re.compile(r"^\s*(?:\d{1,4}\s?[.)]\s+|№\s?\d{1,4}[.):]?\s+)(?=\S)")
 _LEADING = re.compile(r"^\s*(\d{1,4})\s+(?=\S)")
 _WORD = re.compile(r"[^\s;,|/.]+")
 _NO_LETTERS = re.compile(r"[\W_]")
 _SPACES = re.compile(r"[^\S\t\n ]")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs"})
+_UNSEEN = re.compile(r"[^\w\s!-~\u00a0-\u00ac]")
+"""May be of these: most lines have nothing but words, signs and spaces."""
 _ITEMS = re.compile(r"[,;]\s+")
 _ITEM = re.compile(
     r"(?P<what>\S.*?)(?P<sign>\s?[-–—−:=]\s|\s[-–—−xх×*]\s?|\s)\d{1,9}(?:\s?(?P<unit>[^\W\d_]{1,10}))?\.?",
@@ -82,20 +85,18 @@ _ITEM = re.compile(
 def read_text(text: str) -> list[Line]:
     """The lines of a message or a caption; empty ones are not counted as lines."""
     rows = [(number, row) for number, row in enumerate(text.splitlines(), 1) if row.strip()]
-    numbered = _are_numbered([row for _, row in rows])
-    lines: list[Line] = []
-    for number, row in rows:
-        parts = _items(row)
-        if len(parts) > 1:
-            lines += [read_line(number, part) for part in parts]
-        else:
-            lines.append(read_line(number, row, numbered=numbered))
-    return lines
+    cleaned = [(number, part) for number, row in rows for part in _parts(row)]
+    numbered = len(cleaned) == len(rows) and _are_numbered([part for _, part in cleaned])
+    return [_read(number, part, numbered) for number, part in cleaned]
 
 
-def read_line(number: int, source: str, *, numbered: bool = False) -> Line:
-    """One line, never an error. `numbered`: it begins with the number of its row."""
-    source = clean(source)
+def read_line(number: int, source: str) -> Line:
+    """One line, never an error."""
+    return _read(number, clean(source), False)
+
+
+def _read(number: int, source: str, numbered: bool) -> Line:
+    """`numbered`: it begins with the number of its row."""
     text = _ROW_NUMBER.sub("", _BULLET.sub("", source))
     if numbered:
         text = _LEADING.sub("", text)
@@ -106,11 +107,14 @@ def read_line(number: int, source: str, *, numbered: bool = False) -> Line:
 
 def clean(text: str) -> str:
     """Composed letters, plain spaces, nothing that cannot be seen, no more than a line may hold."""
-    text = text[:LONGEST]
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)[:LONGEST]
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    if text.isascii() and text.isprintable():
+        return text.strip(" ")
+    text = unicodedata.normalize("NFC", text)[:LONGEST]
     if not text.isprintable():
-        text = "".join(c for c in text if c == "\t" or unicodedata.category(c) not in _UNSEEN)
+        if _UNSEEN.search(text):
+            text = "".join(c for c in text if c == "\t" or unicodedata.category(c) not in _HIDDEN)
         text = _SPACES.sub(" ", text)
     return text.strip(" ")
 
@@ -122,9 +126,9 @@ def why_nothing(text: str) -> Ignored | None:
     if _TOTAL.match(text):
         return Ignored.TOTAL
     words = _PHONE.sub("", text)
-    if _SIGNATURE.match(text) or (not _has_digits(words) and _is_courtesy(words, words != text)):
+    if _SIGNATURE.match(text) or (not _DIGIT.search(words) and _is_courtesy(words, words != text)):
         return Ignored.COURTESY
-    return Ignored.HEADER if _is_header(text) else None
+    return Ignored.HEADER if not _DIGIT.search(text) and _is_header(text) else None
 
 
 def asking(lines: Sequence[Line]) -> list[Line]:
@@ -140,33 +144,31 @@ def _is_courtesy(words: str, phone: bool) -> bool:
 
 def _is_header(text: str) -> bool:
     """Nothing but words that stand above columns, or a heading: «Крепёж:»."""
-    if text.rstrip().endswith(":") and not _has_digits(text):
+    if text.rstrip().endswith(":"):
         return True
     words = (_NO_LETTERS.sub("", word[0].casefold()) for word in _WORD.finditer(text))
     return all(word in _HEADERS for word in words if word)
 
 
-def _has_digits(text: str) -> bool:
-    return any(character.isdigit() for character in text)
-
-
 def _are_numbered(rows: Sequence[str]) -> bool:
     """Whether rows begin with 1, 2, 3: then those are not articles."""
-    starts = [int(match[1]) for row in rows if (match := _LEADING.match(clean(row)))]
+    starts = [int(match[1]) for row in rows if (match := _LEADING.match(row))]
     in_turn = sum(after == before + 1 for before, after in pairwise(starts))
     return len(rows) > 2 and in_turn >= 0.6 * (len(rows) - 1)
 
 
-def _items(row: str) -> list[str]:
+def _parts(row: str) -> list[str]:
     """`0893106 10 шт, WD-40-400 5 шт`: several things in a row, where each has its quantity."""
-    parts = [part for part in _ITEMS.split(clean(row)) if part.strip()]
-    return parts if len(parts) > 1 and all(_is_item(part) for part in parts) else [row]
+    if not _ITEMS.search(row):
+        return [clean(row)]
+    parts = [part for each in _ITEMS.split(row) if (part := clean(each))]
+    return parts if len(parts) > 1 and all(map(_is_item, parts)) else [clean(row)]
 
 
 def _is_item(part: str) -> bool:
-    match = _ITEM.fullmatch(part.strip())
+    match = _ITEM.fullmatch(part)
     if match is None or (match["unit"] and not unit_of(match["unit"])):
         return False
     what = match["what"]
-    clear = match["unit"] or match["sign"].strip() or _has_digits(what)
+    clear = match["unit"] or match["sign"].strip() or _DIGIT.search(what)
     return bool(clear) and sum(map(str.isalnum, what)) > 1 and why_nothing(what) is None

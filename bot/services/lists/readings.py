@@ -70,11 +70,20 @@ _BRACKETS = re.compile(rf"^(?P<what>\S.*?)\s?[(\[](?P<number>{_NUMBER})[)\]]$")
 _COMMA = re.compile(r"^(?P<what>[^\s,]+),(?P<number>\d{1,6})$")
 _THOUSANDS = re.compile(r"^(?P<what>\S.*?)\s(?P<number>[1-9]\d{0,2}(?:\s\d{3}){1,2})$")
 _GLUED = re.compile(rf"^(?P<what>\S+){_BY}(?P<number>[1-9]\d{{0,5}})$", re.IGNORECASE)
-_FIRST = re.compile(rf"^(?P<number>{_NUMBER})\s?(?:{_BY}\s|\s)(?P<what>\S.*)$", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"^(?:{_BY}\s?)?(?P<number>{_NUMBER})\s?(?:{_BY}\s|\s)(?P<what>\S.*)$", re.IGNORECASE
+)
 _FIRST_GLUED = re.compile(rf"^(?P<number>[1-9]\d{{0,3}}){_BY}(?P<what>\S{{4,}})$", re.IGNORECASE)
 _LAST = re.compile(r"^(?P<what>\S.*?)\s(?P<number>\d{1,9}(?:[.,]\d{1,3})?)$")
 _SUMS = re.compile(r"^(?P<what>\S.*?)\s(?P<rest>(?:\d+(?:[.,]\d+)?\s){1,2}\d+[.,]\d\d)$")
 
+_PLAIN = re.compile(
+    rf"(?!{_BY}?\d{{1,4}}[^\W\d_]{{0,10}}\.?[\s;|])(?=\S*\d)"
+    r"(?P<what>[^\s;|,:=()\[\]/·]{3,60}\w)"
+    rf"(?:(?P<column>\s*[;\t|]\s*)|\s+[-–—−]\s*|\s+{_BY}\s?|\s+)"
+    rf"(?P<number>[1-9][0-9]{{0,8}}(?:[.,][0-9]{{1,3}})?)(?:\s?{_UNIT})?\.?",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?<![\w.-])(?=[\w.-]*\d)[\w.-]*\w(?![\w-])")
 _NOT_ARTICLE = re.compile(r"\d+[.,]\d{1,3}|\d+[.,]?\d*(?P<unit>[^\W\d_]+)\.?")
 _NAME_UNITS = frozenset({"мл", "г", "л"})
@@ -85,6 +94,8 @@ _AT_END_UNITS = _NAME_UNITS | {"м"}
 
 def readings_of(text: str) -> tuple[Reading, ...]:
     """One at least, for any text; what was found with a quantity before what was not."""
+    if plain := _plainly(text):
+        return plain
     found: dict[Reading, None] = {}
     for reading in _readings(text):
         _keep(found, reading)
@@ -95,6 +106,23 @@ def readings_of(text: str) -> tuple[Reading, ...]:
     # A line that long is prose: many readings of it would only take room.
     most = MOST_READINGS if len(text) <= LONGEST_WHAT else 3
     return tuple(found)[:most] or (Reading(text.strip()[:LONGEST_WHAT]),)
+
+
+def _plainly(text: str) -> tuple[Reading, ...]:
+    """Of an article without spaces and a quantity, which is how most lines are: `0893106 - 10 шт`.
+
+    All that the patterns below would find of it; empty: it is not so plain.
+    """
+    match = _PLAIN.fullmatch(text)
+    if match is None or (quantity := number_of(match["number"])) is None:
+        return ()
+    what, unit = match["what"], None
+    if match["unit"]:
+        unit = unit_of(match["unit"])
+        return () if unit in _AT_END_UNITS else (Reading(what, quantity, unit),)
+    taken = Reading(what, quantity)
+    # Separators of columns are in no article; `M8 x 40`, `DIN933 - 40` and `0893 106` may be one.
+    return (taken,) if match["column"] else (taken, Reading(_SPACES.sub(" ", text).strip(" .")))
 
 
 def number_of(text: str) -> Decimal | None:
