@@ -33,15 +33,18 @@ def units(thousandths: int) -> Decimal:
 
 def money_text(kopecks: int) -> str:
     """As JSON has money: `1234.50`."""
-    whole, part = divmod(abs(kopecks), 100)
-    return f"{'-' if kopecks < 0 else ''}{whole}.{part:02}"
+    if kopecks < 0:
+        return f"-{money_text(-kopecks)}"
+    return f"{kopecks // 100}.{kopecks % 100:02}"
 
 
 def quantity_text(thousandths: int) -> str:
     """As JSON has quantities: `10`, `2.5`."""
-    whole, part = divmod(abs(thousandths), 1000)
-    sign = "-" if thousandths < 0 else ""
-    return f"{sign}{whole}.{part:03}".rstrip("0") if part else f"{sign}{whole}"
+    if not thousandths % 1000:
+        return str(thousandths // 1000)
+    if thousandths < 0:
+        return f"-{quantity_text(-thousandths)}"
+    return f"{thousandths // 1000}.{thousandths % 1000:03}".rstrip("0")
 
 
 def kopecks(money: Decimal) -> int:

@@ -1,6 +1,7 @@
 """Units, by the names that people write: `уп`, `упак.`, `Упаковка` are one unit."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,6 +40,7 @@ _DROPPED = str.maketrans("", "", " .\u00a0\t")
 _RAISED = str.maketrans("²³", "23")
 
 
+@lru_cache(maxsize=1_000)
 def unit_key(name: str) -> str:
     """What two spellings of one unit share: case, points and spaces do not count."""
     plain = name.casefold().translate(_DROPPED).translate(_RAISED).replace("ё", "е")
