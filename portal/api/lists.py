@@ -1,7 +1,6 @@
 """Lists: many lines at once, as people write them."""
 
 import json
-from decimal import Decimal
 from typing import Any
 
 from fastapi import APIRouter, Response
@@ -12,7 +11,7 @@ from portal.api.schemas.lists import ListIn, ListOut, ReadingIn
 from portal.domain import lists
 from portal.domain.goods import Goods
 from portal.domain.lists import ResolvedLine, total_of_exact
-from portal.domain.money import money_text, quantity_text, thousandths
+from portal.domain.money import money_text, quantity_text, thousandths_in
 from portal.domain.pricing import terms_for
 
 router = APIRouter(prefix="/lists", tags=["lists"])
@@ -47,7 +46,7 @@ async def resolve(session: Reading, acting: Buying, search: Search, wanted: List
 
 
 def _reading(reading: ReadingIn) -> lists.Reading:
-    quantity = None if reading.quantity is None else thousandths(Decimal(reading.quantity))
+    quantity = None if reading.quantity is None else thousandths_in(reading.quantity)
     return lists.Reading(reading.what, quantity, reading.unit)
 
 

@@ -1,10 +1,26 @@
 """Many values in one statement: a parameter that is a table, on SQLite and on PostgreSQL."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, FromClause, cast, column, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+
+WHOLE = "rows"
+"""The one parameter in which SQLite is given all rows."""
 
 
 def is_sqlite(session: AsyncSession) -> bool:
@@ -17,10 +33,28 @@ def rows_of(session: AsyncSession, **columns: Sequence[int]) -> FromClause:
     Columns are as named and of one length, and `position` counts the rows in their order. It is
     one bound parameter a column at most, so a thousand rows are the same statement as one.
     """
-    names = list(columns)
-    if is_sqlite(session):
-        whole = json.dumps(list(zip(*columns.values(), strict=True)))
-        each = func.json_each(whole).table_valued("key", "value")
+    sqlite = is_sqlite(session)
+    values = rows_listed(sqlite=sqlite, **columns)
+    return _table(list(columns), sqlite, lambda name, kind: literal(values[name], kind))
+
+
+def rows_named(*columns: str, sqlite: bool) -> FromClause:
+    """`rows_of` for a statement that is made once: its rows come with it, as `rows_listed` makes
+    them."""
+    return _table(columns, sqlite, lambda name, kind: bindparam(name, type_=kind))
+
+
+def rows_listed(*, sqlite: bool, **columns: Sequence[int]) -> dict[str, Any]:
+    if sqlite:
+        return {WHOLE: json.dumps(list(zip(*columns.values(), strict=True)))}
+    return {name: list(values) for name, values in columns.items()}
+
+
+def _table(
+    names: Sequence[str], sqlite: bool, value: Callable[[str, Any], ColumnElement[Any]]
+) -> FromClause:
+    if sqlite:
+        each = func.json_each(value(WHOLE, Text())).table_valued("key", "value")
         return select(
             each.c.key.label("position"),
             *(
@@ -29,7 +63,7 @@ def rows_of(session: AsyncSession, **columns: Sequence[int]) -> FromClause:
             ),
         ).subquery()
     kind = ARRAY(BigInteger)
-    arrays = [cast(literal(list(values), kind), kind) for values in columns.values()]
+    arrays = [cast(value(name, kind), kind) for name in names]
     return (
         func.unnest(*arrays)
         .table_valued(*(column(name, BigInteger) for name in names), with_ordinality="position")

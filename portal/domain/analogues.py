@@ -1,12 +1,22 @@
 """What can stand in for goods that are gone or short."""
 
 from collections.abc import Collection
+from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Analogue, Product, ProductState
-from portal.db.session import any_of
-from portal.domain.goods import Goods, Line, goods_from, lowest_quantity, select_goods
+from portal.db.rows import is_sqlite
+from portal.db.session import any_named, listed
+from portal.domain.goods import (
+    Goods,
+    Line,
+    goods_from,
+    lowest_quantity,
+    run_made,
+    select_goods,
+)
 from portal.domain.packs import packed
 from portal.domain.pricing import Terms
 
@@ -17,15 +27,21 @@ async def stand_ins(
     """The analogues of products that can be ordered, the best first; one statement for all."""
     if not product_ids:
         return {}
-    rows = await session.execute(
-        select_goods(terms, lowest_quantity(terms), Analogue.product_id)
-        .join(Analogue, Analogue.analogue_id == Product.id)
-        .where(
-            any_of(Analogue.product_id, product_ids, session),
-            Product.state != ProductState.HIDDEN,
+    sqlite = is_sqlite(session)
+
+    def make() -> Select[*tuple[Any, ...]]:
+        return (
+            select_goods(terms, lowest_quantity(terms), Analogue.product_id)
+            .join(Analogue, Analogue.analogue_id == Product.id)
+            .where(
+                any_named(Analogue.product_id, "wanted", sqlite=sqlite),
+                Product.state != ProductState.HIDDEN,
+            )
+            .order_by(Analogue.position, Product.id)
         )
-        .order_by(Analogue.position, Product.id)
-    )
+
+    wanted = {"wanted": listed(product_ids, sqlite=sqlite)}
+    rows = await run_made(session, terms, "stand_ins", make, wanted)
     found: dict[int, list[Goods]] = {}
     for row in rows:
         goods = goods_from(row, terms)

@@ -1,6 +1,6 @@
 """Goods: a product with what it costs a company and how much there is, many by one statement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Family, Product, ProductState, ProductSupply, SupplyKind, SupplySource
-from portal.db.rows import rows_of
+from portal.db.rows import is_sqlite, rows_listed, rows_named, rows_of
 from portal.domain.money import amount_of, vat_within
 from portal.domain.packs import rounded_up
 from portal.domain.pricing import Terms, list_price
@@ -236,12 +236,18 @@ async def priced(
     if not wanted:
         return []
     ids, quantities = zip(*wanted, strict=True)
-    asked = rows_of(session, product_id=ids, quantity=quantities)
-    rows = await session.execute(
-        select_goods(terms, asked.c.quantity, asked.c.quantity)
-        .join(asked, asked.c.product_id == Product.id)
-        .order_by(asked.c.position)
-    )
+    sqlite = is_sqlite(session)
+
+    def make() -> Select[*tuple[Any, ...]]:
+        asked = rows_named("product_id", "quantity", sqlite=sqlite)
+        return (
+            select_goods(terms, asked.c.quantity, asked.c.quantity)
+            .join(asked, asked.c.product_id == Product.id)
+            .order_by(asked.c.position)
+        )
+
+    values = rows_listed(sqlite=sqlite, product_id=ids, quantity=quantities)
+    rows = await run_made(session, terms, "priced", make, values)
     return [Line(goods_from(row, terms), row[-1]) for row in rows]
 
 
@@ -250,11 +256,40 @@ async def goods_of(session: AsyncSession, terms: Terms | None, ids: Iterable[int
     ids = list(ids)
     if not ids:
         return []
-    asked = rows_of(session, product_id=ids)
-    rows = await session.execute(
-        select_goods(terms, lowest_quantity(terms))
-        .join(asked, asked.c.product_id == Product.id)
-        .where(Product.state != ProductState.HIDDEN)
-        .order_by(asked.c.position)
-    )
+    sqlite = is_sqlite(session)
+
+    def make() -> Select[*tuple[Any, ...]]:
+        asked = rows_named("product_id", sqlite=sqlite)
+        return (
+            select_goods(terms, lowest_quantity(terms))
+            .join(asked, asked.c.product_id == Product.id)
+            .where(Product.state != ProductState.HIDDEN)
+            .order_by(asked.c.position)
+        )
+
+    values = rows_listed(sqlite=sqlite, product_id=ids)
+    rows = await run_made(session, terms, "goods_of", make, values)
     return [goods_from(row, terms) for row in rows]
+
+
+_made: dict[Hashable, Select[*tuple[Any, ...]]] = {}
+"""Statements by what they were made for: to make one takes longer than to run it."""
+MOST_MADE = 200
+
+
+async def run_made(
+    session: AsyncSession,
+    terms: Terms | None,
+    name: str,
+    make: Callable[[], Select[*tuple[Any, ...]]],
+    values: Mapping[str, Any],
+) -> Iterable[Row[*tuple[Any, ...]]]:
+    """Rows of the statement of this name, made once for all terms of which it is made alike."""
+    supply = brought(terms)
+    priced_by = terms and (terms.price_type_id, terms.by_group)
+    key = name, is_sqlite(session), priced_by, supply and (supply.id, supply.source)
+    if key not in _made:
+        if len(_made) >= MOST_MADE:
+            _made.clear()
+        _made[key] = make()
+    return await session.execute(_made[key], values)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Barcode, CompanyCode, Product, ProductState
-from portal.db.session import any_of
+from portal.db.rows import is_sqlite
+from portal.db.session import any_named, listed
 from portal.domain.errors import Refused
 from portal.search.engine import CERTAIN, Closeness, Found
 from portal.search.find import in_order
@@ -83,35 +84,52 @@ async def _certain(
     keys = {text: fold_article(text) for text in texts}
     wanted = {key for key in keys.values() if key}
     codes = {text: "".join(text.split()) for text in texts}
-    own = await session.execute(
-        select(CompanyCode.code_key, CompanyCode.product_id)
-        .join(Product, Product.id == CompanyCode.product_id)
-        .where(
-            CompanyCode.company_id == company_id,
-            any_of(CompanyCode.code_key, wanted, session),
-            SHOWN,
-        )
-    )
+    sqlite = is_sqlite(session)
+    folded = {"wanted": listed(wanted, sqlite=sqlite)}
+    own = await session.execute(_own_codes(sqlite), {**folded, "company_id": company_id})
     by_own = {key: [product_id] for key, product_id in own}
-    articles = await session.execute(
-        select(Product.article_key, Product.id)
-        .where(any_of(Product.article_key, wanted, session), SHOWN)
-        .order_by(Product.state == ProductState.DISCONTINUED, Product.id)
-    )
     by_article: dict[str, list[int]] = {}
-    for key, product_id in articles:
+    for key, product_id in await session.execute(_articles(sqlite), folded):
         by_article.setdefault(key, []).append(product_id)
-    bars = await session.execute(
-        select(Barcode.code, Barcode.product_id)
-        .join(Product, Product.id == Barcode.product_id)
-        .where(any_of(Barcode.code, set(codes.values()), session), SHOWN)
-    )
+    written = {"wanted": listed(set(codes.values()), sqlite=sqlite)}
+    bars = await session.execute(_barcodes(sqlite), written)
     by_barcode = {code: [product_id] for code, product_id in bars}
     return {
         text: products
         for text, key in keys.items()
         if (products := by_own.get(key) or by_article.get(key) or by_barcode.get(codes[text]))
     }
+
+
+@cache
+def _own_codes(sqlite: bool) -> Select[str, int]:
+    return (
+        select(CompanyCode.code_key, CompanyCode.product_id)
+        .join(Product, Product.id == CompanyCode.product_id)
+        .where(
+            CompanyCode.company_id == bindparam("company_id"),
+            any_named(CompanyCode.code_key, "wanted", sqlite=sqlite),
+            SHOWN,
+        )
+    )
+
+
+@cache
+def _articles(sqlite: bool) -> Select[str, int]:
+    return (
+        select(Product.article_key, Product.id)
+        .where(any_named(Product.article_key, "wanted", sqlite=sqlite), SHOWN)
+        .order_by(Product.state == ProductState.DISCONTINUED, Product.id)
+    )
+
+
+@cache
+def _barcodes(sqlite: bool) -> Select[str, int]:
+    return (
+        select(Barcode.code, Barcode.product_id)
+        .join(Product, Product.id == Barcode.product_id)
+        .where(any_named(Barcode.code, "wanted", sqlite=sqlite), SHOWN)
+    )
 
 
 async def _likely(

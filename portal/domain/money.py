@@ -53,3 +53,9 @@ def kopecks(money: Decimal) -> int:
 
 def thousandths(quantity: Decimal) -> int:
     return int(quantity.scaleb(3).to_integral_value(ROUND_HALF_UP))
+
+
+def thousandths_in(text: str) -> int:
+    """Of a quantity as JSON has it: digits, and after a point three at most."""
+    whole, _, part = text.partition(".")
+    return int(whole) * 1000 + int(part.ljust(3, "0"))

@@ -2,8 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import BigInteger, Subquery, cast, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Select,
+    Subquery,
+    bindparam,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import (
@@ -26,9 +37,13 @@ async def bought_by(session: AsyncSession, acting: Acting | None) -> frozenset[i
     """The ids of the products in the company's last orders; nobody buys nothing."""
     if acting is None:
         return frozenset()
-    latest = _latest(acting.company.id)
-    lines = select(OrderLine.product_id).join(latest, latest.c.id == OrderLine.order_id).distinct()
-    return frozenset(await session.scalars(lines))
+    return frozenset(await session.scalars(_bought(), {"company_id": acting.company.id}))
+
+
+@cache
+def _bought() -> Select[int]:
+    latest = _latest(bindparam("company_id"))
+    return select(OrderLine.product_id).join(latest, latest.c.id == OrderLine.order_id).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +107,7 @@ async def usual_goods(
     ]
 
 
-def _latest(company_id: int) -> Subquery:
+def _latest(company_id: int | BindParameter[int]) -> Subquery:
     return (
         select(Order.id, Order.placed_at)
         .where(Order.company_id == company_id, Order.status != OrderStatus.CANCELLED)
