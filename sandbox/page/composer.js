@@ -104,7 +104,8 @@ export function composer(personId, chatId, area) {
 
   function grow() {
     input.style.height = "auto";
-    input.style.height = `${Math.min(input.scrollHeight, 200)}px`;
+    const needed = input.scrollHeight; // 0 where the column is not on the screen
+    input.style.height = needed ? `${Math.min(needed, 200)}px` : "";
   }
 
   function setMode(next) {

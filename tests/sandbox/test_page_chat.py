@@ -180,6 +180,15 @@ async def test_a_start_link_in_the_address_is_followed_once(page: Page) -> None:
         assert await s.buyer.messages().count() == 1
 
 
+async def test_on_a_phone_whoever_is_turned_to_can_write_at_once(page: Page) -> None:
+    async with stage(page, size=PHONE) as s:
+        for person in (s.manager, s.buyer):
+            await person.show()
+            line = await person.column.get_by_test_id("composer").bounding_box()
+            assert line is not None
+            assert line["height"] >= 36
+
+
 async def test_a_start_link_in_a_message_and_in_the_field(page: Page) -> None:
     async with stage(page) as s:
         await s.bot.bot.send_message(s.buyer_id, "Вот: https://t.me/artikul_local_bot?start=abc")
