@@ -6,11 +6,13 @@ from bot.handlers import (
     carts,
     catalogue,
     checkout,
+    checkout_also,
     company,
     confirm,
     deliveries,
     entry,
     groups,
+    habits,
     help,  # noqa: A004 - the command's own name
     inline,
     kept,
@@ -36,8 +38,9 @@ __all__ = ["routers"]
 
 
 GOALS = (
-    search, catalogue, kept, cart, carts, product, list_draft, list_blank, checkout, ways_out,
-    confirm, deliveries, orders, order_changes, repeat, balance, start, register, company,
+    search, catalogue, kept, cart, carts, product, list_draft, list_blank, checkout, checkout_also,
+    ways_out,
+    confirm, deliveries, orders, order_changes, repeat, habits, balance, start, register, company,
     settings, help, staff, list_entry, entry,
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from bot.db.models import User
+from bot.db.models import Draft, User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
@@ -186,9 +186,25 @@ async def show_draft(
     clock: Clock,
     update_key: str,
 ) -> None:
-    body = (await drafts.own_draft(db, user, callback_data.key)).body
+    draft = await drafts.own_draft(db, user, callback_data.key)
+    await confirm_again(t, show, portal, user, db, state, update_key, clock(), draft)
+
+
+async def confirm_again(
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    db: Database,
+    state: FSMContext,
+    update_key: str,
+    now: datetime,
+    draft: Draft,
+) -> None:
+    """The card of what the cart holds now, with the address and the comment of a draft."""
+    body = draft.body
     await _confirm(
-        t, show, portal, user, db, state, update_key, clock(), body["address"], body["comment"]
+        t, show, portal, user, db, state, update_key, now, body["address"], body["comment"]
     )
 
 

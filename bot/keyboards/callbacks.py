@@ -327,6 +327,33 @@ class PutRepeated(CallbackData, prefix="rp"):
     id: str
 
 
+class ReplaceGone(CallbackData, prefix="rx"):
+    """What it would be with analogues in place of all that is gone or short."""
+
+    id: str
+
+
+class PutReplaced(CallbackData, prefix="rz"):
+    id: str
+
+
+class ShowHabit(CallbackData, prefix="rh"):
+    """usual or soon."""
+
+    kind: str
+
+
+class PutHabit(CallbackData, prefix="ru"):
+    kind: str
+
+
+class AddAlso(CallbackData, prefix="rk"):
+    """To the cart from the confirm card, which is made anew."""
+
+    key: str
+    id: str
+
+
 class MoreOfOrder(CallbackData, prefix="oo"):
     """What else can be done with it."""
 

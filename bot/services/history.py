@@ -6,7 +6,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.services.order_search import OrderFilter
 from bot.services.portal.client import Portal
-from bot.services.portal.models import CartChangeIn, OrderOut, RepeatOut
+from bot.services.portal.models import OrderOut
 
 PAGE = 8
 KIND = "orders"
@@ -55,12 +55,3 @@ async def turn(
     more = found.next_cursor is not None
     cursors = (*history.cursors[: page + 1], *([found.next_cursor] if more else []))
     return replace(history, page=page, cursors=cursors), found.items, more
-
-
-def put_again(order: RepeatOut) -> list[CartChangeIn]:
-    """What of a past order can be ordered today."""
-    return [
-        CartChangeIn(product_id=line.product_id, op="add", quantity=f"{line.quantity_now:f}")
-        for line in order.lines
-        if line.quantity_now
-    ]

@@ -10,6 +10,7 @@ from bot.screen import (
     Block,
     Bold,
     Button,
+    Column,
     Details,
     Heading,
     Paragraph,
@@ -20,9 +21,9 @@ from bot.screen import (
 )
 from bot.services.portal.models import AddressOut, DifferenceLine, DropOut, ProblemOut, Quote
 from bot.views import cart as cart_view
-from bot.views.format import money, number, quantity
+from bot.views.format import amount, money, number, quantity
 from bot.views.hints import hints
-from bot.views.parts import LONGEST_LABEL, field, lines, shorten, strong
+from bot.views.parts import LONGEST_LABEL, field, lines, product, shorten, strong
 
 COMMENT_SHOWN = 400
 """A longer comment is folded: the card must stay one message."""
@@ -75,6 +76,8 @@ def confirm(
     blocks += _lines(t, quote)
     if extra := hints(t, quote):
         blocks.append(lines(*extra))
+    if quote.also:
+        blocks.append(_also(t, key, quote))
     problems = [_problem(t, problem, quote) for problem in quote.problems]
     if problems:
         blocks.append(lines(*problems))
@@ -87,6 +90,26 @@ def confirm(
     ways = tuple(_ways_out(t, quote))
     keyboard = (*(() if blocked else ((sure,),)), ways, (change, drop))
     return Screen(tuple(blocks), tuple(row for row in keyboard if row))
+
+
+def _also(t: Translator, key: str, quote: Quote) -> Details:
+    """What most of the last orders had, and this one lacks: a tap adds the usual quantity."""
+    columns = (
+        Column(t("column-product")),
+        Column(t("column-quantity"), numeric=True),
+        Column(t("column-price"), numeric=True),
+        Column(""),
+    )
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (
+            product(each.product.article, each.product.name),
+            quantity(t, each.usual_quantity, each.product.unit),
+            t("dash") if each.product.price is None else amount(t, each.product.price),
+            Button("+", cb.AddAlso(key=key, id=each.product.id).pack()),
+        )
+        for each in quote.also
+    )
+    return Details(t("checkout-also"), (Table(columns, rows),))
 
 
 def _ways_out(t: Translator, quote: Quote) -> list[Button]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from portal.api.habit_answers import habit_out
 from portal.api.schemas.carts import (
     AppliedChange,
     CartLineOut,
@@ -20,6 +21,7 @@ from portal.api.schemas.carts import (
     SubtotalOut,
 )
 from portal.api.schemas.common import Named
+from portal.api.schemas.kept import UsualProduct
 from portal.db.models import Cart, Group, Order
 from portal.domain import checkout
 from portal.domain.access import Acting
@@ -27,6 +29,7 @@ from portal.domain.basket import Basket, Step
 from portal.domain.carts import basket_of, cart_terms
 from portal.domain.changes import Applied
 from portal.domain.goods import Line, vat_of
+from portal.domain.habits import bought_lately, priced_habits, taken_along
 from portal.domain.loyalty import LoyaltyStanding
 from portal.domain.money import roubles, units
 from portal.domain.pricing import Terms
@@ -95,7 +98,18 @@ async def quote_out(
         loyalty=loyalty_line(terms.loyalty) if terms.loyalty else None,
         supply=_supply(terms),
         replaces=await _replaced(session, cart),
+        also=await _also(session, acting, terms, basket),
     )
+
+
+async def _also(
+    session: AsyncSession, acting: Acting, terms: Terms, basket: Basket
+) -> list[UsualProduct]:
+    if not basket.lines or terms.supply is not None:
+        return []
+    bought = await bought_lately(session, acting.company.id)
+    found = taken_along(bought, {line.goods.id for line in basket.lines})
+    return [habit_out(*each) for each in await priced_habits(session, terms, found)]
 
 
 def line_out(line: Line) -> CartLineOut:

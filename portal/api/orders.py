@@ -1,6 +1,7 @@
 """Orders: placing, looking through, cancelling, repeating."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -24,7 +25,7 @@ from portal.domain.access import Acting as ActingPerson
 from portal.domain.carts import cart_of
 from portal.domain.checkout import Agreed
 from portal.domain.errors import Refused
-from portal.domain.goods import total_of
+from portal.domain.goods import Line
 from portal.domain.money import kopecks, roubles, thousandths, units
 from portal.domain.orders import (
     Wanted,
@@ -35,7 +36,7 @@ from portal.domain.orders import (
     place_order,
     with_lines,
 )
-from portal.domain.repeat import RepeatedLine, repeated
+from portal.domain.repeat import RepeatedLine, repeated, totals
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
@@ -161,12 +162,14 @@ async def repeat(session: Reading, acting: Buying, order_id: str) -> RepeatOut:
     terms = await needed_terms(session, acting)
     past = await order_of(session, acting, parse_id(order_id))
     lines = await repeated(session, terms, past.lines)
+    now, with_analogues = await totals(session, terms, lines)
     return RepeatOut(
         order_id=str(past.order.id),
         number=past.order.number,
         lines=[_repeat_line(line) for line in lines],
         total_then=roubles(past.order.total),
-        total_now=roubles(total_of(line.now for line in lines if line.now)),
+        total_now=roubles(now),
+        total_replaced=None if with_analogues is None else roubles(with_analogues),
     )
 
 
@@ -212,6 +215,10 @@ async def _page(session: Reading, acting: ActingPerson, found: list[Order]) -> P
     return Page(items=[order_out(each, acting) for each in await with_lines(session, found)])
 
 
+def _price(line: Line | None) -> Decimal | None:
+    return None if line is None or line.price is None else roubles(line.price)
+
+
 def _repeat_line(line: RepeatedLine) -> RepeatLine:
     then, now, analogue = line.then, line.now, line.analogue
     price = now.goods.price if now else None
@@ -230,4 +237,6 @@ def _repeat_line(line: RepeatedLine) -> RepeatLine:
         short=line.short,
         analogue_id=str(analogue.id) if analogue else None,
         analogue=f"{analogue.article} {analogue.name}".strip() if analogue else None,
+        analogue_quantity=units(line.instead.quantity) if line.instead else None,
+        analogue_price=_price(line.instead),
     )

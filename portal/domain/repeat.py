@@ -1,12 +1,13 @@
 """A past order beside today's terms: what it would cost, what is gone, what replaces it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import OrderLine
 from portal.domain.analogues import best_of, stand_ins
+from portal.domain.basket import priced_together
 from portal.domain.goods import Goods, Line, goods_at
 from portal.domain.packs import packed
 from portal.domain.pricing import Terms
@@ -20,6 +21,8 @@ class RepeatedLine:
     now: Line | None
     stock: int
     analogue: Goods | None
+    instead: Line | None = None
+    """The analogue in the quantity that was ordered."""
 
     @property
     def short(self) -> bool:
@@ -51,7 +54,7 @@ async def repeated(
             now[product_id] = line
     lacking = [line for line in lines if (n := now.get(line.product_id)) is None or n.short]
     analogues = await stand_ins(session, terms, {line.product_id for line in lacking})
-    return [
+    found = [
         RepeatedLine(
             then=line,
             now=now.get(line.product_id),
@@ -62,3 +65,36 @@ async def repeated(
         )
         for line in lines
     ]
+    return await _with_instead(session, terms, found)
+
+
+async def _with_instead(
+    session: AsyncSession, terms: Terms, found: list[RepeatedLine]
+) -> list[RepeatedLine]:
+    """Each analogue priced at what was ordered, in its own packs."""
+    wanted = {
+        each.analogue.id: packed(each.then.quantity, each.analogue.multiple, each.analogue.minimum)[
+            0
+        ]
+        for each in found
+        if each.analogue
+    }
+    priced = await goods_at(session, terms, wanted)
+    return [
+        replace(each, instead=Line(priced[each.analogue.id], wanted[each.analogue.id]))
+        if each.analogue
+        else each
+        for each in found
+    ]
+
+
+async def totals(
+    session: AsyncSession, terms: Terms, found: Sequence[RepeatedLine]
+) -> tuple[int, int | None]:
+    """What it would cost now, and with the analogues in place of all that is gone or short."""
+    plain = await priced_together(session, terms, [each.now for each in found if each.now])
+    if not any(each.instead for each in found):
+        return plain.total, None
+    chosen = [each.instead or each.now for each in found]
+    replaced = await priced_together(session, terms, [each for each in chosen if each])
+    return plain.total, replaced.total

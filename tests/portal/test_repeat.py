@@ -39,6 +39,8 @@ async def test_nothing_has_changed(trade: Trade) -> None:
             "short": False,
             "analogue_id": None,
             "analogue": None,
+            "analogue_quantity": None,
+            "analogue_price": None,
         }
     ]
 
@@ -76,7 +78,9 @@ async def test_what_is_gone_and_what_replaces_it(trade: Trade) -> None:
     assert {line["price_now"] for line in answer["lines"]} == {None}
     assert [line["analogue_id"] for line in answer["lines"]] == [str(good), str(few), None]
     assert answer["lines"][0]["analogue"] == "G-1 Замена"
+    assert [line["analogue_quantity"] for line in answer["lines"]] == ["5", "5", None]
     assert answer["total_now"] == "0.00"
+    assert answer["total_replaced"] == "100.00"
 
 
 async def test_what_is_short_has_a_replacement_only_if_there_is_more_of_it(trade: Trade) -> None:

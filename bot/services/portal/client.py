@@ -210,6 +210,13 @@ class Portal:
 
     # What a person keeps of it
 
+    async def usual_order(self) -> m.Page[m.UsualProduct]:
+        """Of the last three months."""
+        return await self._request("GET", "/usual-order", m.Page[m.UsualProduct])
+
+    async def running_out(self) -> m.Page[m.UsualProduct]:
+        return await self._request("GET", "/running-out", m.Page[m.UsualProduct])
+
     async def favourites(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> m.Page[m.ProductRow]:

@@ -136,6 +136,7 @@ class UsualProduct(Model):
     orders: int
     usual_quantity: Decimal
     last_ordered_at: datetime
+    due_at: datetime | None = None
 
 
 class GroupOut(Model):
@@ -335,6 +336,7 @@ class Quote(Model):
     loyalty: LoyaltyLine | None = None
     supply: Named | None = None
     replaces: Named | None = None
+    also: list[UsualProduct] = []
 
 
 class OrderLineOut(Model):
@@ -437,6 +439,8 @@ class RepeatLine(Model):
     short: bool
     analogue_id: str | None = None
     analogue: str | None = None
+    analogue_quantity: Decimal | None = None
+    analogue_price: Decimal | None = None
 
 
 class RepeatOut(Model):
@@ -445,6 +449,7 @@ class RepeatOut(Model):
     lines: list[RepeatLine]
     total_then: Decimal
     total_now: Decimal
+    total_replaced: Decimal | None = None
 
 
 class DueOut(Model):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.api.schemas.common import Money, Named, Percent, Quantity, Schema, Text
+from portal.api.schemas.kept import UsualProduct
 from portal.db.models import SupplySource
 from portal.domain.checkout import ProblemKind
 from portal.domain.packs import Note
@@ -205,3 +206,6 @@ class Quote(Schema):
     loyalty: LoyaltyLine | None = None
     supply: Named | None = None
     replaces: Named | None = None
+    also: list[UsualProduct] = Field(
+        default=[], description="What most of the last orders had, and this cart lacks"
+    )

@@ -25,6 +25,9 @@ class UsualProduct(Schema):
     orders: int = Field(description="In how many of the company's last orders")
     usual_quantity: Quantity = Field(description="The median of what an order held")
     last_ordered_at: datetime
+    due_at: datetime | None = Field(
+        default=None, description="When it would be ordered again, were all as usual"
+    )
 
 
 class ArrivalOut(Schema):

@@ -182,6 +182,10 @@ class RepeatLine(Schema):
     short: bool
     analogue_id: str | None = None
     analogue: str | None = Field(default=None, description="Article and name of what replaces it")
+    analogue_quantity: Quantity | None = Field(
+        default=None, description="As much as was ordered, in the analogue's packs"
+    )
+    analogue_price: Money | None = None
 
 
 class RepeatOut(Schema):
@@ -189,4 +193,8 @@ class RepeatOut(Schema):
     number: str
     lines: list[RepeatLine]
     total_then: Money
-    total_now: Money
+    total_now: Money = Field(description="Of what can be ordered, priced together as a cart")
+    total_replaced: Money | None = Field(
+        default=None,
+        description="With the analogues of all that is gone or short; null: there are none",
+    )
