@@ -21,9 +21,7 @@ class People:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._known: dict[int, dict[str, Any]] = {}
-        event.listen(db.writing, "do_orm_execute", self._executes)
-        event.listen(db.writing, "after_flush", self._flushed)
-        event.listen(db.writing, "after_commit", self._committed)
+        _forget_what_changes(db.writing, self._known)
 
     async def find(self, user_id: int) -> User | None:
         """The user, detached from any session."""
@@ -38,15 +36,25 @@ class People:
                 self._known[user_id] = known
         return User(**known)
 
-    def _executes(self, state: ORMExecuteState) -> None:
+
+def _forget_what_changes(writing: type[Session], known: dict[int, dict[str, Any]]) -> None:
+    """These listeners must not know the database: SQLAlchemy keeps them as long as the class of its
+    sessions lives, which would then live for ever."""
+    mark = object()
+
+    def executes(state: ORMExecuteState) -> None:
         mapper = state.bind_mapper
         if not state.is_select and mapper is not None and mapper.class_ is User:
-            state.session.info[self] = True
+            state.session.info[mark] = True
 
-    def _flushed(self, session: Session, _: object) -> None:
+    def flushed(session: Session, _: object) -> None:
         if any(isinstance(each, User) for each in (*session.new, *session.dirty, *session.deleted)):
-            session.info[self] = True
+            session.info[mark] = True
 
-    def _committed(self, session: Session) -> None:
-        if session.info.pop(self, False):
-            self._known.clear()
+    def committed(session: Session) -> None:
+        if session.info.pop(mark, False):
+            known.clear()
+
+    event.listen(writing, "do_orm_execute", executes)
+    event.listen(writing, "after_flush", flushed)
+    event.listen(writing, "after_commit", committed)

@@ -96,10 +96,16 @@ def favourites(t: Translator) -> Button:
     return Button(t("favourites-title"), cb.ShowFavourites().pack())
 
 
-def usually(t: Translator, usual: UsualProduct, now: datetime | None) -> tuple[str, str]:
-    """«200 шт» and «3 дня назад»."""
-    how_many = quantity(t, usual.usual_quantity, usual.product.unit)
-    return how_many, age(t, usual.last_ordered_at, now) if now else ""
+def usually(
+    t: Translator, usual: UsualProduct, now: datetime | None
+) -> tuple[str, tuple[str, ...]]:
+    """«200 шт», and «3 дня назад», «есть 50 шт» where that is less."""
+    row, many = usual.product, usual.usual_quantity
+    notes = [age(t, usual.last_ordered_at, now)] if now else []
+    if row.stock < many:
+        held = quantity(t, row.stock, row.unit)
+        notes.append(t("list-short", quantity=held) if row.stock > 0 else t("list-out"))
+    return quantity(t, many, row.unit), tuple(notes)
 
 
 def arrived(t: Translator, product: ProductRow) -> Screen:

@@ -24,14 +24,14 @@ def results(
     wish: str | None = None,
     can_add: bool = False,
     no_price: str | None = None,
-    usual: Mapping[str, tuple[str, str]] | None = None,
+    usual: Mapping[str, tuple[str, tuple[str, ...]]] | None = None,
     under: tuple[tuple[Button, ...], ...] = (),
 ) -> Screen:
     """`first` is the number of the first row, `wish` the quantity that **+** adds in words.
 
     `no_price` is the key of why there are no prices: without prices there is nothing to add.
-    `usual` is, by product, what **+** adds of it and when it was ordered, both in words, `under`
-    further buttons.
+    `usual` is, by product, what **+** adds of it and notes on it, in words; the stock is then told
+    only where it is less, for want of room on a phone. `under` are further buttons.
     """
     prices = any(row.price is not None for row in rows)
     can_add = can_add and prices
@@ -59,7 +59,7 @@ def _table(
     can_add: bool,
     *,
     prices: bool,
-    usual: Mapping[str, tuple[str, str]],
+    usual: Mapping[str, tuple[str, tuple[str, ...]]],
 ) -> Table:
     columns = [
         Column(t("column-number"), numeric=True),
@@ -69,7 +69,7 @@ def _table(
             else (Column(t("column-article")), Column(t("column-name")))
         ),
         *([Column(t("column-price"), numeric=True)] if prices else []),
-        Column(t("column-stock"), numeric=True),
+        *([] if usual else [Column(t("column-stock"), numeric=True)]),
         *([Column("")] if can_add else []),
     ]
     return Table(
@@ -88,17 +88,18 @@ def _row(
     can_add: bool,
     *,
     prices: bool,
-    usual: Mapping[str, tuple[str, str]],
+    usual: Mapping[str, tuple[str, tuple[str, ...]]],
 ) -> tuple[Text, ...]:
     cells: list[Text] = [Button(str(number), cb.OpenProduct(id=row.id).pack())]
     if usual:
-        how_many, ago = usual.get(row.id, (t("dash"), ""))
-        cells += [product(row.article, row.name, *((ago,) if ago else ())), how_many]
+        how_many, notes = usual.get(row.id, (t("dash"), ()))
+        cells += [product(row.article, row.name, *notes), how_many]
     else:
         cells += [Code(row.article) if row.article else t("dash"), row.name]
     if prices:
         cells.append(t("dash") if row.price is None else amount(t, row.price))
-    cells.append(stock(t, row.stock, row.unit))
+    if not usual:
+        cells.append(stock(t, row.stock, row.unit))
     if can_add:
         priced = row.price is not None
         cells.append(Button("+", cb.AddFromRow(id=row.id).pack()) if priced else "")

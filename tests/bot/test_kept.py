@@ -28,13 +28,20 @@ async def test_my_products_with_the_usual_quantity(world: World) -> None:
     await anna.start()
     await anna.click("Мои товары")
     shown = spaced(anna.last)
-    assert "№ | Товар | Обычно | Цена, ₽ | Наличие" in shown
-    assert "1 | DIN933-8-40 Болт DIN 933 М8×40 8.8 цинк (3 дня назад) | 200 шт | 8,67" in shown
+    assert "№ | Товар | Обычно | Цена, ₽ | \n" in shown
+    assert "1 | DIN933-8-40 Болт DIN 933 М8×40 8.8 цинк (3 дня назад) | 200 шт | 8,67 | +" in shown
     assert "2 | 0893106" in shown
     await anna.click("+", row="DIN933-8-40")
     assert "в корзине 200 шт" in spaced(anna.toast or "")
     await anna.click("2")
     assert "Артикул: 0893106" in anna.last
+
+
+async def test_what_is_usual_and_short_says_so(world: World) -> None:
+    anna = await world.buyer()
+    await ordered(anna, "GEDORE-1992 3")
+    shown = spaced(await anna.send("/mine"))
+    assert "(только что; есть 2 компл) | 3 компл |" in shown
 
 
 async def test_nothing_was_ordered_yet(world: World) -> None:
