@@ -17,7 +17,6 @@ from portal.search.words import words, written
 
 T = TypeVar("T")
 
-VERSION = 2
 VERSION = 3
 """Of the tables and of the fold: raise it when either changes. Files of others are not read."""
 
