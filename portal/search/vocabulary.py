@@ -113,4 +113,14 @@ def _alike(db: sqlite3.Connection, form: str) -> list[str]:
         (json.dumps(list(deletions(form, edits))),),
     )
     near = sorted((d, w) for known, w in rows if (d := distance(form, known, edits)) <= edits)
+    # Words that no name has any more would hide those that one may mean.
+    used = {
+        word
+        for (word,) in db.execute(
+            "select w.word from json_each(?) k cross join word w on w.word = k.value"
+            " where w.uses > 0",
+            (json.dumps([w for _, w in near]),),
+        )
+    }
+    near = [(d, w) for d, w in near if w in used]
     return list(dict.fromkeys(w for d, w in near if d == near[0][0]))[:EXPANSIONS]
