@@ -10,9 +10,11 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNotFound
 from aiogram.methods import (
     AnswerCallbackQuery,
+    EditMessageMedia,
     EditMessageText,
     SendDocument,
     SendMessage,
+    SendPhoto,
     SendRichMessage,
 )
 from aiogram.types import (
@@ -22,6 +24,7 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     InputRichMessage,
     KeyboardButton,
     LinkPreviewOptions,
@@ -136,6 +139,44 @@ class Show:
         )
         try:
             await self._shows.patience.call(self._shows.bot, method)
+        except TelegramForbiddenError:
+            await self._blocked()
+
+    async def picture(
+        self,
+        name: str,
+        data: bytes,
+        caption: str = "",
+        keyboard: tuple[tuple[Button, ...], ...] = (),
+        *,
+        instead: bool = False,
+    ) -> None:
+        """A picture below everything else, or `instead` of that in the pressed message."""
+        file, markup = BufferedInputFile(data, name), _inline(list(keyboard))
+        change: EditMessageMedia | None = None
+        if instead and self.message_id is not None:
+            change = EditMessageMedia(
+                chat_id=self.chat_id,
+                message_id=self.message_id,
+                media=InputMediaPhoto(media=file, caption=caption or None),
+                reply_markup=markup,
+            )
+        send = SendPhoto(
+            chat_id=self.chat_id,
+            message_thread_id=self.thread_id,
+            photo=file,
+            caption=caption or None,
+            reply_markup=markup,
+        )
+        try:
+            if change is not None:
+                await self._shows.patience.call(self._shows.bot, change)
+            else:
+                await self._shows.patience.call(self._shows.bot, send)
+        except TelegramBadRequest as error:
+            # A double tap: it shows that picture already.
+            if "is not modified" not in error.message:
+                raise
         except TelegramForbiddenError:
             await self._blocked()
 

@@ -31,6 +31,7 @@ from portal.api import (
     price_types,
     problems,
     products,
+    settlements,
     several_carts,
     watches,
 )
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     orders.router,
     deliveries.router,
     balance.router,
+    settlements.router,
     files.router,
 )
 

@@ -16,6 +16,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the command's own name
     inline,
     kept,
+    ledger,
     list_blank,
     list_draft,
     list_entry,
@@ -40,8 +41,8 @@ __all__ = ["routers"]
 GOALS = (
     search, catalogue, kept, cart, carts, product, list_draft, list_blank, checkout, checkout_also,
     ways_out,
-    confirm, deliveries, orders, order_changes, repeat, habits, balance, start, register, company,
-    settings, help, staff, list_entry, entry,
+    confirm, deliveries, orders, order_changes, repeat, habits, balance, ledger, start, register,
+    company, settings, help, staff, list_entry, entry,
 )  # fmt: skip
 
 

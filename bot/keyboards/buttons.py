@@ -18,7 +18,11 @@ def blank(t: Translator) -> Button:
 
 
 def pages(
-    t: Translator, page: int, *, more: bool, turn: type[cb.TurnPage | cb.TurnOrders] = cb.TurnPage
+    t: Translator,
+    page: int,
+    *,
+    more: bool,
+    turn: type[cb.TurnPage | cb.TurnOrders | cb.TurnLedger] = cb.TurnPage,
 ) -> tuple[Button, ...]:
     """Back and on, where there is anything."""
     row = []

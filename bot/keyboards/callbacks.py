@@ -420,6 +420,31 @@ class ShowBalance(CallbackData, prefix="b"):
     pass
 
 
+class ShowLedger(CallbackData, prefix="bl"):
+    """The movements of month, previous, quarter or all; `contract` empty: under all."""
+
+    period: str = "month"
+    contract: str = ""
+
+
+class TurnLedger(CallbackData, prefix="bt"):
+    """Of the movements in this message; the period is in the `Card` row."""
+
+    number: int
+
+
+class ShowSchedule(CallbackData, prefix="bs"):
+    """The picture of what is to be paid when, light or dark."""
+
+    theme: str = "light"
+
+
+class RedrawSchedule(CallbackData, prefix="br"):
+    """The picture in this message, in the other colours."""
+
+    theme: str
+
+
 class ShowCompany(CallbackData, prefix="cy"):
     pass
 

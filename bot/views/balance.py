@@ -5,8 +5,20 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.screen import Block, Bold, Column, Heading, Paragraph, Screen, Table, Text
-from bot.services.portal.models import BalanceOut, DueOut
+from bot.keyboards import callbacks as cb
+from bot.screen import (
+    Block,
+    Bold,
+    Button,
+    Column,
+    Details,
+    Heading,
+    Paragraph,
+    Screen,
+    Table,
+    Text,
+)
+from bot.services.portal.models import BalanceOut, ContractBalance, DueOut
 from bot.views.format import amount, day, money
 from bot.views.parts import field, lines, strong
 
@@ -21,7 +33,38 @@ def balance(t: Translator, shown: BalanceOut, company: str, today: date) -> Scre
         )
         rows = tuple(_due(t, due, today) for due in shown.due)
         blocks += [Paragraph((Bold(t("balance-due-title")),)), Table(columns, rows)]
-    return Screen(tuple(blocks), ((buttons.menu(t),),))
+    if len(shown.contracts) > 1:
+        blocks.append(_contracts(t, shown))
+    return Screen(tuple(blocks), (_more(t, shown), (buttons.menu(t),)))
+
+
+def _more(t: Translator, shown: BalanceOut) -> tuple[Button, ...]:
+    moved = Button(t("balance-ledger"), cb.ShowLedger().pack())
+    if not shown.due:
+        return (moved,)
+    return (Button(t("balance-schedule"), cb.ShowSchedule().pack()), moved)
+
+
+def _contracts(t: Translator, shown: BalanceOut) -> Details:
+    """Each account by itself; its number opens its movements."""
+    columns = (
+        Column(t("balance-contract")),
+        Column(t("balance-owed"), numeric=True),
+        Column(t("balance-left"), numeric=True),
+    )
+    rows = tuple(_contract(t, each) for each in shown.contracts)
+    return Details(t("balance-contracts", count=len(rows)), (Table(columns, rows),))
+
+
+def _contract(t: Translator, each: ContractBalance) -> tuple[Text, ...]:
+    opened = cb.ShowLedger(period="all", contract=each.contract_id or "").pack()
+    named: Text = Button(each.number, opened) if each.number else t("balance-no-contract")
+    owed: Text = amount(t, each.debt)
+    if each.debt < 0:
+        owed = t("balance-ahead", amount=amount(t, -each.debt))
+    elif each.overdue:
+        owed = (Bold(t("balance-of-it-late", amount=owed, late=amount(t, each.overdue))),)
+    return (named, owed, t("dash") if each.available is None else amount(t, each.available))
 
 
 def _sums(t: Translator, shown: BalanceOut) -> Paragraph:
@@ -35,6 +78,9 @@ def _sums(t: Translator, shown: BalanceOut) -> Paragraph:
         owed,
         strong(t("balance-overdue"), money(t, shown.overdue, shown.currency))
         if shown.overdue
+        else None,
+        field(t("balance-advance"), money(t, shown.advance, shown.currency))
+        if shown.advance and shown.debt >= 0
         else None,
         field(t("balance-ordered"), money(t, shown.ordered, shown.currency))
         if shown.ordered

@@ -50,3 +50,5 @@ error-cannot-ship = This delivery of order { $number } was shipped or cancelled 
 error-cannot-deliver = This delivery of order { $number } was not shipped yet, or has arrived already.
 error-too-few-points = There are { $points } points only.
 error-owes-less = Points can pay { $most } ₽ at most.
+error-nothing-due = There is nothing to be paid now.
+error-settlements-unknown = The company, contract or order of these entries is unknown.

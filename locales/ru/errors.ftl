@@ -51,3 +51,5 @@ error-cannot-ship = Эта поставка заказа № { $number } уже 
 error-cannot-deliver = Эта поставка заказа № { $number } ещё не отгружена или уже доставлена.
 error-too-few-points = Баллов только { $points }.
 error-owes-less = Баллами можно погасить не больше { $most } ₽.
+error-nothing-due = Сейчас оплачивать нечего.
+error-settlements-unknown = Компания, договор или заказ в этих записях неизвестны.

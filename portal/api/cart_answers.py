@@ -44,9 +44,7 @@ async def cart_out(session: AsyncSession, acting: Acting, cart: Cart, *, active:
     lacking = checkout.below_minimum(terms, basket) if terms and basket.lines else 0
     over = 0
     if terms and basket.lines:
-        over = await checkout.over_limit(
-            session, acting.company, basket.total, without=cart.replaces_id
-        )
+        over = await checkout.over_limit(session, acting, basket.total, without=cart.replaces_id)
     return CartOut(
         id=str(cart.id),
         name=cart.name,

@@ -108,10 +108,10 @@ def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> Co
     )
 
 
-async def contract_of(session: AsyncSession, acting: Acting) -> int | None:
+async def contract_of(session: AsyncSession, acting: Acting) -> Contract | None:
     """The contract under which the company orders now: the one in force that was signed last."""
     return await session.scalar(
-        select(Contract.id)
+        select(Contract)
         .where(
             Contract.company_id == acting.company.id,
             Contract.signed_on <= acting.today,

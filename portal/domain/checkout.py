@@ -3,8 +3,9 @@
 Blocking is what cannot be sold: an empty cart, a product without a price or no longer sold, more
 than is left of a discontinued product, less than the least order, more than this buyer may order.
 More than there is in stock is a warning, as a wholesaler may order what will come; so is going over
-the credit limit, as whether to ship then is the manager's decision. The limit is compared with the
-debt, the orders not shipped yet and this one together.
+a credit limit (the company's, or that of the contract it orders under), as whether to ship then is
+the manager's decision. A limit is compared with the debt, the orders not shipped yet and this one
+together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,8 +15,8 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Company, Role
-from portal.domain.access import Acting
+from portal.db.models import Role
+from portal.domain.access import Acting, contract_of
 from portal.domain.basket import Basket, priced_together
 from portal.domain.goods import Goods, Line, total_of
 from portal.domain.money import money_text, quantity_text
@@ -81,7 +82,7 @@ async def problems_of(
         problems.append(
             OrderProblem(ProblemKind.OVER_PERSONAL_LIMIT, blocking=True, amount=personal)
         )
-    over = await over_limit(session, acting.company, basket.total, without=without)
+    over = await over_limit(session, acting, basket.total, without=without)
     if over > 0:
         owed = await standing_of(session, acting.company, now)
         problems.append(
@@ -109,17 +110,26 @@ def over_personal_limit(acting: Acting, basket: Basket) -> int:
 
 
 async def over_limit(
-    session: AsyncSession, company: Company, total: int, *, without: int | None = None
+    session: AsyncSession, acting: Acting, total: int, *, without: int | None = None
 ) -> int:
-    """By how much an order would go over the credit limit; 0 and below: it would not.
+    """By how much an order would go over a credit limit; 0 and below: it would not.
 
+    The limit of the company in all and that of the contract under which it orders now both hold.
     `without` is the order that this one replaces.
     """
-    if company.credit_limit is None:
-        return 0
-    owed = await debt_of(session, company.id)
-    ordered = await ordered_not_shipped(session, company.id, without=without)
-    return owed + ordered + total - company.credit_limit
+    company, contract = acting.company, await contract_of(session, acting)
+    limits: list[tuple[int | None, int | None]] = [(company.credit_limit, None)]
+    if contract is not None:
+        limits.append((contract.credit_limit, contract.id))
+    over = [
+        total
+        - limit
+        + await debt_of(session, company.id, contract_id=contract_id)
+        + await ordered_not_shipped(session, company.id, contract_id=contract_id, without=without)
+        for limit, contract_id in limits
+        if limit is not None
+    ]
+    return max(over, default=0)
 
 
 def worth_paying(due: Sequence[Due], over: int) -> list[Due]:

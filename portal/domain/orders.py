@@ -77,9 +77,7 @@ async def place_order(
         raise Refused("cart_empty", 409)
     found = differences(lines, agreed, total, await _names(session, lines, agreed))
     if over is not None:
-        now_over = await over_limit(
-            session, acting.company, total_of(lines), without=cart.replaces_id
-        )
+        now_over = await over_limit(session, acting, total_of(lines), without=cart.replaces_id)
         found += limit_difference(over, now_over)
     if found:
         raise Refused("quote_changed", 409, differences=[asdict(each) for each in found])
@@ -89,12 +87,13 @@ async def place_order(
         raise Refused("over_personal_limit", 409, limit=money_text(acting.order_limit or 0))
     if replaced is not None:
         await release(session, replaced.id)
+    contract = await contract_of(session, acting)
     [number] = await take_numbers(session, ORDERS)
     order = Order(
         number=str(number),
         external_id=str(uuid4()),
         company_id=acting.company.id,
-        contract_id=await contract_of(session, acting),
+        contract_id=contract.id if contract else None,
         author_id=acting.person.id,
         status=OrderStatus.NEW,
         supply_id=terms.supply.id if terms.supply else None,

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import (
     Company,
+    Contract,
     Delivery,
     DeliveryLine,
     DeliveryStatus,
@@ -145,7 +146,9 @@ async def _by_product(
 
 async def _owe(session: AsyncSession, order: Order, this: Delivered, now: datetime) -> None:
     company = await session.get_one(Company, order.company_id)
+    contract = await session.get(Contract, order.contract_id) if order.contract_id else None
     today = today_at(company, now)
+    delay = contract.payment_delay_days if contract else None
     session.add(
         SettlementEntry(
             company_id=company.id,
@@ -155,7 +158,7 @@ async def _owe(session: AsyncSession, order: Order, this: Delivered, now: dateti
             document=f"{order.number}-{this.delivery.number}",
             amount=this.amount,
             on_date=today,
-            due_on=today + timedelta(days=company.payment_delay_days),
+            due_on=today + timedelta(days=company.payment_delay_days if delay is None else delay),
         )
     )
     await session.flush()

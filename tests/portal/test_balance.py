@@ -63,12 +63,16 @@ def test_what_has_no_due_date_is_due_on_its_own() -> None:
             st.integers(-(10**6), 10**6),
             st.dates(date(2024, 1, 1), date(2026, 1, 1)),
             st.none() | st.dates(date(2024, 1, 1), date(2026, 1, 1)),
+            st.none(),
+            st.sampled_from((None, 1, 2)),
         )
     )
 )
 def test_the_parts_add_up_to_the_debt(entries: list[Entry]) -> None:
     owed = standing(entries, TODAY)
-    assert sum(due.amount for due in owed.due) == max(owed.debt, 0)
+    assert owed.debt == sum(entry.amount for entry in entries)
+    assert sum(due.amount for due in owed.due) - owed.advance == owed.debt
+    assert all(not (account.due and account.advance) for account in owed.accounts)
     assert all(due.amount > 0 for due in owed.due)
     assert owed.overdue == sum(due.amount for due in owed.due if due.due_on < TODAY)
     assert [due.due_on for due in owed.due] == sorted(due.due_on for due in owed.due)
@@ -80,6 +84,7 @@ async def owe(trade: Trade, *amounts: tuple[EntryKind, int, date | None]) -> Non
             session.add(
                 SettlementEntry(
                     company_id=trade.company,
+                    contract_id=1,
                     kind=kind,
                     document=f"Д-{n}",
                     amount=amount,
@@ -101,10 +106,25 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
     expected = {
         "debt": "250.50",
         "overdue": "150.00",
+        "advance": "0.00",
         "credit_limit": "500.00",
         "ordered": "0.00",
         "available": "249.50",
         "currency": "RUB",
+        "contracts": [
+            {
+                "contract_id": "1",
+                "number": "1",
+                "signed_on": "2025-01-09",
+                "in_force": True,
+                "debt": "250.50",
+                "overdue": "150.00",
+                "advance": "0.00",
+                "credit_limit": None,
+                "ordered": "0.00",
+                "available": None,
+            }
+        ],
         "due": [
             {
                 "document": "Д-0",
@@ -112,6 +132,8 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
                 "due_on": "2025-03-02",
                 "amount": "150.00",
                 "overdue": True,
+                "contract": "1",
+                "order_id": None,
             },
             {
                 "document": "Д-1",
@@ -119,6 +141,8 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
                 "due_on": "2025-03-04",
                 "amount": "100.50",
                 "overdue": False,
+                "contract": "1",
+                "order_id": None,
             },
         ],
     }
@@ -126,6 +150,7 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
     accountant = await trade.person(Role.ACCOUNTANT)
     assert await trade.get("/balance", accountant) == expected
     await trade.set(Contract, 1, valid_to=TODAY - DAY)
+    expected["contracts"][0]["in_force"] = False  # type: ignore[index]
     assert await trade.get("/balance") == expected
 
 

@@ -395,6 +395,34 @@ class Portal:
     async def balance(self) -> m.BalanceOut:
         return await self._request("GET", "/balance", m.BalanceOut)
 
+    async def ledger(
+        self,
+        *,
+        first: str | None = None,
+        last: str | None = None,
+        contract: str | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+    ) -> m.LedgerOut:
+        """Newest first. Days in ISO, both included."""
+        return await self._request(
+            "GET",
+            "/balance/ledger",
+            m.LedgerOut,
+            query={
+                "from": first,
+                "to": last,
+                "contract": contract,
+                "limit": limit,
+                "cursor": cursor,
+            },
+        )
+
+    async def schedule_picture(self, theme: str, language: str) -> bytes:
+        """A PNG; 409 `nothing_due` where there is nothing to draw."""
+        query = {"theme": theme, "language": language}
+        return await self._request("GET", "/balance/schedule.png", bytes, query=query)
+
     # How
 
     @overload
@@ -479,6 +507,8 @@ class Portal:
             raise refusal
         if answer is None:
             return None
+        if answer is bytes:
+            return response.content
         try:
             return _adapter(answer).validate_json(response.content)
         except ValidationError as error:

@@ -458,13 +458,50 @@ class DueOut(Model):
     due_on: date
     amount: Decimal
     overdue: bool
+    contract: str | None = None
+    order_id: str | None = None
+
+
+class ContractBalance(Model):
+    """An account by itself; `debt` below zero is an advance. `number` may be empty: under none."""
+
+    contract_id: str | None
+    number: str
+    debt: Decimal
+    overdue: Decimal
+    credit_limit: Decimal | None = None
+    available: Decimal | None = None
 
 
 class BalanceOut(Model):
     debt: Decimal
     overdue: Decimal
+    advance: Decimal = Decimal(0)
     credit_limit: Decimal | None
     ordered: Decimal = Decimal(0)
     available: Decimal | None
     currency: str
+    contracts: list[ContractBalance] = []
     due: list[DueOut]
+
+
+class MovementOut(Model):
+    """`amount` above zero is owed from then on; `balance` is what was owed after it."""
+
+    id: str
+    on_date: date
+    kind: str
+    document: str
+    order_id: str | None = None
+    order_number: str | None = None
+    contract: str | None = None
+    amount: Decimal
+    balance: Decimal
+
+
+class LedgerOut(Page[MovementOut]):
+    opening: Decimal
+    charged: Decimal
+    paid: Decimal
+    closing: Decimal
+    currency: str

@@ -64,6 +64,11 @@ class Contract(Base):
     number: Mapped[str]
     signed_on: Mapped[date]
     valid_to: Mapped[date | None]
+    credit_limit: Mapped[Kopecks | None]
+    """How much may be owed under this contract, within the company's own limit; None: as much as
+    that allows."""
+    payment_delay_days: Mapped[int | None]
+    """None: the company's own."""
 
 
 class Person(Base):
