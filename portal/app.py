@@ -14,6 +14,9 @@ from portal.api import (
     addresses,
     balance,
     carts,
+    claim_talk,
+    claim_work,
+    claims,
     deliveries,
     favourites,
     files,
@@ -37,6 +40,8 @@ from portal.api import (
 )
 from portal.config import Settings
 from portal.db.session import Database, migrate
+from portal.domain.claim_reminders import remind
+from portal.domain.claim_work import close_old
 from portal.domain.housekeeping import purge
 from portal.search.live import LiveIndex
 from portal.storage import Folder
@@ -47,6 +52,8 @@ HOUSEKEEPING = 6 * 3600
 """Seconds between two rounds."""
 SETTLED = 60
 """Seconds after a start until the first: there is more urgent work then."""
+CLAIMS_WATCHED = 30
+"""Seconds between two looks at which claims are due."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -70,6 +77,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     deliveries.router,
     balance.router,
     settlements.router,
+    claims.router,
+    claim_work.router,
+    claim_talk.router,
     files.router,
 )
 
@@ -108,12 +118,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.storage = Folder(app.state.settings.files)
     app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
     app.state.search.start()
-    keeping = asyncio.create_task(_keep_house(app), name="housekeeping")
+    chores = [
+        asyncio.create_task(_keep_house(app), name="housekeeping"),
+        asyncio.create_task(_watch_claims(app), name="claims"),
+    ]
     try:
         yield
     finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        for chore in chores:
+            chore.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
         await app.state.search.close()
         await app.state.database.dispose()
 
@@ -128,3 +142,16 @@ async def _keep_house(app: FastAPI) -> None:
                 await purge(session, app.state.now())
         except (DBAPIError, OSError):
             log.exception("housekeeping failed; it is tried again in time")
+
+
+async def _watch_claims(app: FastAPI) -> None:
+    """Reminders and closings are rows and dates in the database, so what was due while nobody
+    looked is done at the first look."""
+    while True:
+        await asyncio.sleep(CLAIMS_WATCHED)
+        try:
+            async with app.state.database.write() as session:
+                await remind(session, app.state.now())
+                await close_old(session, app.state.now())
+        except (DBAPIError, OSError):
+            log.exception("claims could not be looked at; it is tried again in time")

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -81,6 +82,15 @@ async def _today(request: Request, now: Now) -> date:
 
 Today = Annotated[date, Depends(_today)]
 """The day it is at the supplier's."""
+
+
+async def _zone(request: Request) -> ZoneInfo:
+    zone: ZoneInfo = request.app.state.settings.zone
+    return zone
+
+
+Zone = Annotated[ZoneInfo, Depends(_zone)]
+"""The supplier's."""
 
 
 async def _optional_caller(

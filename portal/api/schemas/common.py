@@ -44,6 +44,16 @@ Text = Annotated[str, AfterValidator(lambda text: text.replace("\0", "").strip()
 """What a person wrote, without the spaces around it and the NULs that PostgreSQL won't keep."""
 
 
+def _said(text: str) -> str:
+    if not text:
+        raise ValueError("nothing was written")
+    return text
+
+
+Words = Annotated[Text, AfterValidator(_said)]
+"""Text that is not empty."""
+
+
 class Schema(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

@@ -19,6 +19,7 @@ from portal.db.models.catalogue import (
 )
 from portal.db.models.claims import (
     Claim,
+    ClaimChange,
     ClaimEvent,
     ClaimFile,
     ClaimKind,
@@ -99,6 +100,7 @@ __all__ = [
     "CartChange",
     "CartLine",
     "Claim",
+    "ClaimChange",
     "ClaimEvent",
     "ClaimFile",
     "ClaimKind",

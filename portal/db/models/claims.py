@@ -146,6 +146,24 @@ class ClaimFile(Base):
     name: Mapped[str]
 
 
+class ClaimChange(StrEnum):
+    """The same words as in the feed of events."""
+
+    CREATED = "claim_created"
+    TAKEN = "claim_taken"
+    HANDED_OVER = "claim_handed_over"
+    ASKED = "claim_asked"
+    ANSWERED = "claim_answered"
+    MESSAGE = "claim_message"
+    MESSAGE_EDITED = "claim_message_edited"
+    MESSAGE_DELETED = "claim_message_deleted"
+    RESOLVED = "claim_resolved"
+    DECLINED = "claim_declined"
+    REOPENED = "claim_reopened"
+    CLOSED = "claim_closed"
+    REMINDER = "claim_reminder"
+
+
 class ClaimEvent(Base):
     """What happened to a claim, for good: a trigger lets nobody change or remove it."""
 
@@ -153,8 +171,7 @@ class ClaimEvent(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     claim_id: Mapped[int] = mapped_column(ForeignKey("claims.id"), index=True)
-    kind: Mapped[str]
-    """As the feed of events has it: `claim_created`, `claim_taken`, ..."""
+    kind: Mapped[ClaimChange]
     state: Mapped[ClaimState]
     """Which it led to."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,10 +1,12 @@
 """Claims, what is said and done about them, and when somebody is reminded."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -35,7 +37,7 @@ POSTGRES_GUARDS = (
 
 
 def _table(
-    name: str, *columns: sa.Column, unique: tuple[tuple[str, ...], ...] = (), **references: str
+    name: str, *columns: sa.Column[Any], unique: tuple[tuple[str, ...], ...] = (), **references: str
 ) -> None:
     """References as `column="table"`."""
     keys = [column.name for column in columns if column.primary_key]
@@ -54,23 +56,23 @@ def _table(
     )
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[Any]:
     return sa.Column("id", sa.Integer(), primary_key=True)
 
 
-def _number(name: str, *, empty: bool = False, big: bool = False) -> sa.Column:
+def _number(name: str, *, empty: bool = False, big: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger() if big else sa.Integer(), nullable=empty)
 
 
-def _text(name: str, *, empty: bool = False) -> sa.Column:
+def _text(name: str, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.String(), nullable=empty)
 
 
-def _choice(name: str, *, empty: bool = False) -> sa.Column:
+def _choice(name: str, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.String(length=32), nullable=empty)
 
 
-def _time(name: str, *, empty: bool = False) -> sa.Column:
+def _time(name: str, *, empty: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=empty)
 
 
@@ -152,7 +154,7 @@ def upgrade() -> None:
         "claim_events",
         _id(),
         _number("claim_id"),
-        _text("kind"),
+        _choice("kind"),
         _choice("state"),
         _number("person_id", empty=True),
         sa.Column("data", sa.JSON(), nullable=False),

@@ -1,0 +1,10 @@
+error-claim-order-cancelled = Order { $number } is cancelled: there can be no claim on it.
+error-claim-state = Claim { $number } has been decided already. Please open it again.
+error-claim-taken = { $by } is dealing with claim { $number } already.
+error-claim-empty = Say what happened, or send a photo.
+error-claim-sum-needed = Give the sum.
+error-claim-sum-too-large = That is more than the order: the most is { $most } ₽.
+error-claim-too-much = { $article }: so much was not shipped, or is claimed already. The most is { $most }.
+error-claim-without-lines = Tick the goods it is about.
+error-message-empty = The message is empty.
+error-too-many-files = Too many files: the most is { $most }.

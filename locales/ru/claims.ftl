@@ -1,0 +1,10 @@
+error-claim-order-cancelled = Заказ № { $number } отменён: претензию по нему не подать.
+error-claim-state = По претензии № { $number } уже есть решение. Откройте её заново.
+error-claim-taken = Претензией № { $number } уже занимается { $by }.
+error-claim-empty = Опишите, что случилось, или пришлите фото.
+error-claim-sum-needed = Укажите сумму.
+error-claim-sum-too-large = Сумма больше заказа: самое большее — { $most } ₽.
+error-claim-too-much = { $article }: столько не отгружали или претензия уже есть. Самое большее — { $most }.
+error-claim-without-lines = Отметьте, о каких товарах речь.
+error-message-empty = Сообщение пустое.
+error-too-many-files = Слишком много файлов: самое большее — { $most }.
