@@ -18,6 +18,7 @@ from portal.api import (
     claim_work,
     claims,
     deliveries,
+    events,
     favourites,
     files,
     groups,
@@ -81,6 +82,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     claim_work.router,
     claim_talk.router,
     files.router,
+    events.router,
 )
 
 

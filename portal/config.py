@@ -27,6 +27,9 @@ class Settings(BaseSettings):
         "", description="Where files that people bring are kept; empty: files in DATA_DIR"
     )
     portal_listen: str = Field("127.0.0.1:8000", description="host:port of `portal serve`")
+    channel_token: str = Field(
+        "", description="What the bot shows to follow events; empty: nobody may follow them"
+    )
     timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
     bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

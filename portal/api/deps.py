@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date, datetime
+from secrets import compare_digest
 from typing import Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -168,6 +169,19 @@ async def _staff(caller: Caller) -> access.Caller:
 
 
 StaffCaller = Annotated[access.Caller, Depends(_staff)]
+
+
+async def _channel(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+) -> None:
+    token: str = request.app.state.settings.channel_token
+    given = credentials.credentials if credentials else ""
+    if not token or not compare_digest(given.encode(), token.encode()):
+        raise Refused("unauthorized", 401)
+
+
+Channel = Annotated[None, Depends(_channel)]
+"""A channel, as the bot is one, by CHANNEL_TOKEN: it hears of everybody, and acts for nobody."""
 
 
 def parse_id(text: str) -> int:

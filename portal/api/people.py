@@ -42,4 +42,4 @@ async def revoke(
     now: Now,
 ) -> None:
     """Take a person's place in the company away, at once. 409 `last_owner`."""
-    await people.revoke(session, acting.company.id, parse_id(id), now)
+    await people.revoke(session, acting.company.id, parse_id(id), acting.person.id, now)

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from portal.db.models import Company, Contract, Membership, Person, Role, Staff, Token
+from portal.db.models import Company, Contract, EventKind, Membership, Person, Role, Staff, Token
 from portal.domain.errors import Refused, not_found
+from portal.domain.events import note
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,24 @@ async def give_token(session: AsyncSession, person: Person, token: str, now: dat
 async def join_company(
     session: AsyncSession, person: Person, company: Company, role: Role, now: datetime
 ) -> None:
-    """Give a person a role in a company, in place of the one they had or had lost."""
+    """Give a person a role in a company, in place of the one they had or had lost; its owners hear
+    of it."""
     mine = Membership.person_id == person.id, Membership.company_id == company.id
     place = await session.scalar(select(Membership).where(*mine))
     if place is None:
         place = Membership(person_id=person.id, company_id=company.id, created_at=now)
         session.add(place)
     place.role, place.revoked_at = role, None
-    await session.flush()
+    await note(
+        session,
+        EventKind.ACCESS_GIVEN,
+        now,
+        company_id=company.id,
+        person_id=person.id,
+        actor_id=person.id,
+        name=person.name,
+        role=role.value,
+    )
 
 
 async def join_staff(session: AsyncSession, person: Person, role: Role, now: datetime) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Cart, CartLine, Order, OrderLine, OrderStatus, Reservation
+from portal.db.models import Cart, CartLine, EventKind, Order, OrderLine, OrderStatus, Reservation
 from portal.db.session import any_of
 from portal.domain.access import Acting
 from portal.domain.deliveries import plan_whole
@@ -91,7 +91,9 @@ async def give_way(
     """The order is cancelled, as another one took its place; 1C is told again."""
     order.replaced_by_id, order.exported_at = successor.id, None
     note = f"№ {successor.number}"
-    await arrive(session, order, OrderStatus.CANCELLED, person_id, now, note)
+    await arrive(
+        session, order, OrderStatus.CANCELLED, person_id, now, note, told=EventKind.ORDER_CHANGED
+    )
 
 
 async def _hand_on(session: AsyncSession, order_ids: Sequence[int], successor_id: int) -> None:

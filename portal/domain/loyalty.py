@@ -13,12 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import (
     Company,
+    EventKind,
     LoyaltyLevel,
     LoyaltyPeriod,
     LoyaltyProgramme,
     Order,
     OrderStatus,
 )
+from portal.domain.events import note
+from portal.domain.receivables import today_at
 
 MONTHS = {LoyaltyPeriod.MONTH: 1, LoyaltyPeriod.QUARTER: 3, LoyaltyPeriod.YEAR: 12}
 
@@ -27,16 +30,24 @@ MONTHS = {LoyaltyPeriod.MONTH: 1, LoyaltyPeriod.QUARTER: 3, LoyaltyPeriod.YEAR: 
 class LoyaltyStanding:
     """`turnover` is of the running period, which ends on `ends_on`; money in kopecks.
 
-    `level` None: none reached yet. `earned`: by the running period alone, what is kept through the
-    next one. `following` is the next level above `level`, None at the top.
+    `level` None: none reached yet. `kept`: from the period before. `earned`: by the running one
+    alone, what is kept through the next. `following` is the next level above `level`, None at the
+    top.
     """
 
     level: LoyaltyLevel | None
+    kept: LoyaltyLevel | None
     earned: LoyaltyLevel | None
     following: LoyaltyLevel | None
     levels: tuple[LoyaltyLevel, ...]
     turnover: int
     ends_on: date
+
+    def reached_by(self, amount: int) -> LoyaltyLevel | None:
+        """The level that the last `amount` of the turnover has brought; None: it was there."""
+        before = _level(self.levels, self.turnover - amount)
+        known = max((each.from_turnover for each in (before, self.kept) if each), default=-1)
+        return self.level if self.level and self.level.from_turnover > known else None
 
     @property
     def to_next(self) -> int:
@@ -79,12 +90,31 @@ async def standing_in(
     higher = [each for each in levels if level is None or each.from_turnover > level.from_turnover]
     return LoyaltyStanding(
         level=level,
+        kept=kept,
         earned=earned,
         following=higher[0] if higher else None,
         levels=levels,
         turnover=turnover,
         ends_on=following - timedelta(days=1),
     )
+
+
+async def tell_of_level(
+    session: AsyncSession, company: Company, amount: int, now: datetime
+) -> None:
+    """If what was just ordered, for `amount`, has brought the company a higher level, it hears."""
+    standing = await standing_in(session, company, today_at(company, now))
+    level = standing and standing.reached_by(amount)
+    if level:
+        await note(
+            session,
+            EventKind.LEVEL_CHANGED,
+            now,
+            company_id=company.id,
+            level=level.name,
+            sign=level.sign,
+            discount=level.discount,
+        )
 
 
 def _level(levels: tuple[LoyaltyLevel, ...], turnover: int) -> LoyaltyLevel | None:

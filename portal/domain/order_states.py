@@ -9,8 +9,16 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Delivery, DeliveryStatus, Order, OrderEvent, OrderStatus
+from portal.db.models import (
+    Delivery,
+    DeliveryStatus,
+    EventKind,
+    Order,
+    OrderEvent,
+    OrderStatus,
+)
 from portal.domain.errors import Refused
+from portal.domain.events import note as note_event
 from portal.domain.reservations import release
 
 CANCELLABLE = (OrderStatus.NEW, OrderStatus.CONFIRMED)
@@ -36,6 +44,18 @@ FOLLOWING: dict[OrderStatus, tuple[OrderStatus, ...]] = {
     OrderStatus.CANCELLED: (),
 }
 """What the staff may say; a status again is no error, and no event."""
+
+TOLD = {
+    OrderStatus.NEW: EventKind.ORDER_ACCEPTED,
+    OrderStatus.CONFIRMED: EventKind.ORDER_MOVED,
+    OrderStatus.AWAITING_PAYMENT: EventKind.ORDER_MOVED,
+    OrderStatus.IN_ASSEMBLY: EventKind.ORDER_MOVED,
+    OrderStatus.PARTLY_SHIPPED: EventKind.ORDER_SHIPPED,
+    OrderStatus.SHIPPED: EventKind.ORDER_SHIPPED,
+    OrderStatus.DELIVERED: EventKind.ORDER_DELIVERED,
+    OrderStatus.CANCELLED: EventKind.ORDER_CANCELLED,
+}
+"""What people hear of each."""
 
 IN_WORK = tuple(status for status, following in FOLLOWING.items() if following)
 """Nothing has been shipped yet."""
@@ -78,8 +98,10 @@ async def arrive(
     person_id: int | None,
     now: datetime,
     note: str = "",
+    told: EventKind | None = None,
 ) -> None:
-    """As `move`, where what led there has been checked already."""
+    """As `move`, where what led there has been checked already. `told`: as what people hear of it,
+    where that is not the usual."""
     order.status = status
     if status is OrderStatus.CANCELLED:
         await session.execute(
@@ -93,4 +115,13 @@ async def arrive(
     session.add(
         OrderEvent(order_id=order.id, status=status, person_id=person_id, note=note, at=now)
     )
-    await session.flush()
+    await note_event(
+        session,
+        told or TOLD[status],
+        now,
+        company_id=order.company_id,
+        order_id=order.id,
+        actor_id=person_id,
+        status=status.value,
+        note=note,
+    )

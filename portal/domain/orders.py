@@ -11,7 +11,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, exists, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Cart, Order, OrderEvent, OrderLine, OrderStatus, Person, Product
+from portal.db.models import (
+    Cart,
+    EventKind,
+    Order,
+    OrderEvent,
+    OrderLine,
+    OrderStatus,
+    Person,
+    Product,
+)
 from portal.db.session import any_of
 from portal.domain.access import Acting, contract_of
 from portal.domain.carts import basket_of, held, hold, lock_cart
@@ -27,6 +36,7 @@ from portal.domain.checkout import (
 from portal.domain.deliveries import Delivered, deliveries_of, plan_whole
 from portal.domain.errors import Refused, not_found
 from portal.domain.goods import Line, total_of, vat_of
+from portal.domain.loyalty import tell_of_level
 from portal.domain.money import money_text
 from portal.domain.numbers import ORDERS, take_numbers
 from portal.domain.order_states import CANCELLABLE, arrive, move
@@ -110,12 +120,22 @@ async def place_order(
     session.add(order)
     await session.flush()
     await plan_whole(session, order, await write_lines(session, order, rows))
-    await arrive(session, order, OrderStatus.NEW, acting.person.id, now)
+    instead_of = f"№ {replaced.number}" if replaced else ""
+    await arrive(session, order, OrderStatus.NEW, acting.person.id, now, instead_of)
     await reserve(session, order.id, lines, terms.supply)
     if replaced is not None:
         replaced.replaced_by_id, replaced.exported_at = order.id, None
         note = f"№ {order.number}"
-        await arrive(session, replaced, OrderStatus.CANCELLED, acting.person.id, now, note)
+        await arrive(
+            session,
+            replaced,
+            OrderStatus.CANCELLED,
+            acting.person.id,
+            now,
+            note,
+            told=EventKind.ORDER_CHANGED,
+        )
+    await tell_of_level(session, acting.company, order.total, now)
     await hold(session, cart, {line.goods.id: 0 for line in lines})
     await forget_changes(session, cart)
     cart.updated_at, cart.replaces_id = now, None

@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Membership, Person, Role
+from portal.db.models import EventKind, Membership, Person, Role
 from portal.db.session import serialise
 from portal.domain.errors import Refused, not_found
+from portal.domain.events import note
 
 
 async def members(
@@ -28,8 +29,11 @@ async def members(
     return list(found)
 
 
-async def revoke(session: AsyncSession, company_id: int, person_id: int, now: datetime) -> None:
-    """Take a person's place in the company away; the company keeps one owner at least."""
+async def revoke(
+    session: AsyncSession, company_id: int, person_id: int, actor_id: int, now: datetime
+) -> None:
+    """Take a person's place in the company away; the company keeps one owner at least. They hear of
+    it, and so do its other owners."""
     await serialise(session, f"people of company {company_id}")
     in_company = Membership.company_id == company_id, Membership.revoked_at.is_(None)
     role = await session.scalar(
@@ -44,3 +48,14 @@ async def revoke(session: AsyncSession, company_id: int, person_id: int, now: da
         owners = select(func.count()).where(*in_company, Membership.role == Role.OWNER)
         if not await session.scalar(owners):
             raise Refused("last_owner", 409)
+    person = await session.get_one(Person, person_id)
+    await note(
+        session,
+        EventKind.ACCESS_TAKEN,
+        now,
+        company_id=company_id,
+        person_id=person_id,
+        actor_id=actor_id,
+        name=person.name,
+        role=role.value,
+    )

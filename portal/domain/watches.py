@@ -1,12 +1,11 @@
-"""Who waits for what, and what has come in. Triggers on `stock` make arrivals of watches."""
+"""Who waits for what, and what has come in. Triggers on `stock` make events of watches."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Arrival, Product, Stock, Watch
+from portal.db.models import Product, Stock, Watch
 from portal.domain.catalogue import SHOWN
 from portal.domain.errors import Refused
 from portal.domain.favourites import lock_shown
@@ -58,24 +57,3 @@ async def watched(
         .offset(offset)
     )
     return [goods_from(row, terms) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    id: int
-    at: datetime
-    goods: Goods
-
-
-async def arrivals(
-    session: AsyncSession, person_id: int, *, after: int, limit: int
-) -> list[Arrived]:
-    """What a person waited for and what has come in, the earliest first; without prices."""
-    rows = await session.execute(
-        select_goods(None, lowest_quantity(), Arrival.id, Arrival.at)
-        .join(Arrival, Arrival.product_id == Product.id)
-        .where(Arrival.person_id == person_id, Arrival.id > after, SHOWN)
-        .order_by(Arrival.id)
-        .limit(limit)
-    )
-    return [Arrived(row[-2], row[-1], goods_from(row, None)) for row in rows]

@@ -18,7 +18,7 @@ from portal.db.models import Base
 from portal.db.session import Database, migrate
 from portal.search.live import LiveIndex
 from tests.portal.trade_world import Trade, open_trade
-from tests.portal.world import Clock
+from tests.portal.world import CHANNEL, Clock
 from tests.support.portals import open_portal
 
 SERVER = "postgresql+asyncpg://postgres@127.0.0.1:5432"
@@ -130,7 +130,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, portal_database_url=database_url, _env_file=None)
+    return Settings(
+        data_dir=tmp_path,
+        portal_database_url=database_url,
+        channel_token=CHANNEL,
+        _env_file=None,
+    )
 
 
 @pytest.fixture

@@ -7,6 +7,8 @@ from portal.db.models import Company, Contract, Membership, Person, PriceType, R
 from portal.db.session import Database
 from portal.domain.access import give_token
 
+CHANNEL = "the-bot's-own"
+"""What a channel shows to follow events."""
 INN = "7707083893"
 OTHER_INN = "7736050003"
 TODAY = date(2025, 3, 3)

@@ -28,9 +28,3 @@ class UsualProduct(Schema):
     due_at: datetime | None = Field(
         default=None, description="When it would be ordered again, were all as usual"
     )
-
-
-class ArrivalOut(Schema):
-    id: str
-    product: ProductRow = Field(description="Without a price")
-    at: datetime

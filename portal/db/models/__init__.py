@@ -34,6 +34,7 @@ from portal.db.models.claims import (
     ReminderStep,
     SupplierDay,
 )
+from portal.db.models.events import Event, EventKind
 from portal.db.models.kept import Arrival, CompanyCode, Favourite, Watch
 from portal.db.models.money import EntryKind, SettlementEntry
 from portal.db.models.papers import (
@@ -93,7 +94,6 @@ __all__ = [
     "ActiveCart",
     "Address",
     "Analogue",
-    "Arrival",
     "Barcode",
     "Base",
     "Cart",
@@ -124,6 +124,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EntryKind",
+    "Event",
+    "EventKind",
     "FailedGuess",
     "Family",
     "Favourite",

@@ -32,7 +32,7 @@ class Favourite(Base):
 class Watch(Base):
     """A person wants to be told when a product, of which there is nothing, comes in.
 
-    A trigger on `stock` turns it into an `Arrival`, in the transaction that brings the stock.
+    A trigger on `stock` turns it into an event, in the transaction that brings the stock.
     """
 
     __tablename__ = "watches"
@@ -40,14 +40,3 @@ class Watch(Base):
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, index=True)
     created_at: Mapped[datetime]
-
-
-class Arrival(Base):
-    """What a person waited for has come in; `at` is when the stock was known."""
-
-    __tablename__ = "arrivals"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
-    at: Mapped[datetime]
