@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
 from bot.db.models import User
 from bot.db.session import Database, migrate
+from bot.feed import Feed
 from bot.handlers import routers
 from bot.i18n import Translators
 from bot.inbox import Inbox
@@ -55,6 +57,7 @@ class App:
     dispatcher: Dispatcher
     inbox: Inbox
     outbox: Outbox
+    feed: Feed
     polling: Polling
     shows: Shows
     translators: Translators
@@ -88,8 +91,12 @@ async def running(
         telegram.session.middleware(hold_answer_types)
         db = await _database(settings, stack)
         portal_app = None
+        channel_token = settings.channel_token.get_secret_value()
         if portal_transport is None and not settings.portal_url:
-            portal_app = await stack.enter_async_context(_embedded_portal(settings, clock))
+            channel_token = channel_token or secrets.token_urlsafe(32)
+            portal_app = await stack.enter_async_context(
+                _embedded_portal(settings, channel_token, clock)
+            )
             portal_transport = httpx.ASGITransport(portal_app, raise_app_exceptions=False)
         http = httpx.AsyncClient(
             transport=portal_transport, base_url=settings.portal_url or "http://portal"
@@ -117,12 +124,12 @@ async def running(
         )
         dispatcher.include_routers(*routers())
 
-        async def feed(update: Update) -> None:
+        async def handle(update: Update) -> None:
             await dispatcher.feed_update(telegram, update)
 
         lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
         stack.push_async_callback(lanes.close)
-        inbox = Inbox(db, telegram, feed, lanes=lanes, clock=clock, sleep=sleep)
+        inbox = Inbox(db, telegram, handle, lanes=lanes, clock=clock, sleep=sleep)
         stack.push_async_callback(inbox.stop)
         app = App(
             settings=settings,
@@ -132,6 +139,15 @@ async def running(
             dispatcher=dispatcher,
             inbox=inbox,
             outbox=outbox,
+            feed=Feed(
+                settings,
+                db,
+                everyone.on_behalf(channel_token or None, None),
+                outbox,
+                translators,
+                clock=clock,
+                sleep=sleep,
+            ),
             polling=Polling(telegram, inbox, UPDATES),
             shows=shows,
             translators=translators,
@@ -225,7 +241,7 @@ def import_portal() -> None:
 
 @asynccontextmanager
 async def _embedded_portal(
-    settings: Settings, clock: Callable[[], datetime]
+    settings: Settings, channel_token: str, clock: Callable[[], datetime]
 ) -> AsyncIterator["FastAPI"]:
     # The one module where rooms meet: without PORTAL_URL the portal lives in this process, and is
     # still spoken to by HTTP.
@@ -235,6 +251,7 @@ async def _embedded_portal(
     own = portal.config.Settings(
         data_dir=settings.data_dir,
         portal_database_url=settings.portal_database_url,
+        channel_token=channel_token,
         timezone=settings.timezone,
         bot_username=settings.bot_username,
     )

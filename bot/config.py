@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         description="The portal's address (http://portal:8000). Empty: the portal is embedded in"
         " the bot's process.",
     )
+    channel_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What the bot shows a portal on its own to follow its events: the same as the"
+        " portal's. An embedded portal needs none.",
+    )
     portal_database_url: str = Field(
         default="",
         description="The embedded portal's database. Empty: SQLite in DATA_DIR/portal.db.",

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ from sqlalchemy import delete
 from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
-from bot.handlers import confirm, kept
+from bot.handlers import confirm
 from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
@@ -86,14 +85,6 @@ async def finish_placing(app: App) -> None:
     )
 
 
-async def tell_arrivals(app: App) -> None:
-    """What people waited for has come in. A portal that is away is asked by the next tick."""
-    with suppress(PortalUnavailable):
-        await kept.tell_arrivals(
-            db=app.db, everyone=app.everyone, outbox=app.outbox, translators=app.translators
-        )
-
-
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -113,7 +104,6 @@ EVERY: dict[Job, int] = {
     heartbeat: 10,
     resume: 3,
     finish_placing: 3,
-    tell_arrivals: 60,
     prune: 3600,
 }
 """Seconds between ticks."""

@@ -209,6 +209,8 @@ class Outbox:
                 message.not_before <= now,
                 free,
                 message.chat_id.not_in(busy),
+                # Whoever has blocked the bot is told when they are back.
+                message.chat_id.not_in(select(User.id).where(User.blocked_at.is_not(None))),
                 message.chat_id.not_in(self._pace.not_ready()),
             )
             .subquery()

@@ -80,7 +80,7 @@ async def serve(app: App, stop: asyncio.Event, ready: Callable[[], None] = lambd
         settle()
         log.info("ready: @%s", app.dispatcher["bot_username"])
         ready()
-        await _until(stop, listening, app.outbox.run(), _list_commands(app))
+        await _until(stop, listening, app.outbox.run(), app.feed.run(), _list_commands(app))
         log.info("stopping")
         await app.inbox.stop()
 

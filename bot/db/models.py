@@ -131,6 +131,11 @@ class User(Base):
     """The portal's bearer token; None: not linked."""
     company_id: Mapped[str | None]
     """The active company, in the portal's own id."""
+    person_id: Mapped[str | None] = mapped_column(index=True)
+    """The portal's own id of the person: whom its events name."""
+    quiet_from: Mapped[int | None]
+    quiet_to: Mapped[int | None]
+    """Hours of the company's day in which nothing comes; None: the usual ones."""
     staff_role: Mapped[str | None]
     """As the portal said at linking: who is told of what waits for the staff. What they may do, the
     portal decides."""
@@ -270,17 +275,22 @@ class ListLine(Base):
     """The turn in which it went to the cart."""
 
 
-class Watcher(Base):
-    """Somebody who waits for something to come in: the portal is asked on their behalf."""
+class SilentKind(Base):
+    """What somebody does not want to be told by the bot itself; no row: they are told."""
 
-    __tablename__ = "watchers"
+    __tablename__ = "silent_kinds"
 
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    waiting: Mapped[bool]
-    """There may be something that they still wait for."""
-    after: Mapped[str | None]
-    """The portal's id of the last arrival that they were told of."""
-    asked_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Cursor(Base):
+    """How far something was followed that others write."""
+
+    __tablename__ = "cursors"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class Card(Base):

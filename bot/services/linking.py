@@ -56,6 +56,7 @@ async def link(db: Database, everyone: Portal, user: User, key: str, name: str) 
                 token=token,
                 company_id=company and company.id,
                 staff_role=account.staff_role,
+                person_id=account.id,
             )
         )
     return Place(account, company)

@@ -8,10 +8,9 @@ from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.screen import Block, Button, Heading, Note, Paragraph, Screen
-from bot.services.portal.models import GroupOut, Named, ProductRow, UsualProduct
+from bot.services.portal.models import GroupOut, Named, UsualProduct
 from bot.views.format import age, number, quantity
 from bot.views.parts import LONGEST_LABEL, shorten
-from bot.views.search import stock
 
 PAGE = 16
 """Groups shown at once."""
@@ -106,11 +105,3 @@ def usually(
         held = quantity(t, row.stock, row.unit)
         notes.append(t("list-short", quantity=held) if row.stock > 0 else t("list-out"))
     return quantity(t, many, row.unit), tuple(notes)
-
-
-def arrived(t: Translator, product: ProductRow) -> Screen:
-    """Said by the bot itself to who asked for it. It may be gone again by now."""
-    open_it = Button(t("arrival-open"), cb.OpenProduct(id=product.id).pack())
-    held = stock(t, product.stock, product.unit)
-    said = t("arrival", name=f"{product.article} {product.name}".strip(), quantity=held)
-    return Screen((Paragraph(said),), ((open_it,),))

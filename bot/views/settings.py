@@ -5,6 +5,7 @@ from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.screen import Block, Bold, Button, Code, Heading, Paragraph, Screen, Text
 from bot.services.portal.models import Account, CompanyOut
+from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
 LANGUAGES = ("ru", "en")
@@ -33,7 +34,7 @@ def settings(t: Translator, language: str | None, *, rich: bool) -> Screen:
                 f"{t('settings-look')}: {look}",
             ),
         ),
-        (tuple(languages), (auto,), looks, (buttons.menu(t),)),
+        (tuple(languages), (auto,), looks, (opener(t),), (buttons.menu(t),)),
     )
 
 

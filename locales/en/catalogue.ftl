@@ -16,6 +16,3 @@ mine-empty = What you order will be here after the first order.
 
 favourites-title = Favourites
 favourites-empty = Nothing yet. Every product’s card has “Add to favourites”.
-
-arrival = What you waited for is here: { $name }. In stock: { $quantity }.
-arrival-open = Open the product

@@ -25,6 +25,7 @@ from portal.domain.audience import Recipient, recipients_of
 from portal.domain.catalogue import SHOWN
 from portal.domain.events import START, Noted, Place, events_after, newest
 from portal.domain.goods import goods_from, lowest_quantity, select_goods
+from portal.domain.money import roubles
 
 router = APIRouter(tags=["channel"])
 
@@ -108,7 +109,15 @@ def _event(noted: Noted, told: Sequence[Recipient], products: Mapping[int, Produ
         at=event.at,
         company=company
         and EventCompany(id=str(company.id), name=company.name, timezone=company.timezone),
-        order=order and EventOrder(id=str(order.id), number=order.number, status=order.status),
+        order=order
+        and EventOrder(
+            id=str(order.id),
+            number=order.number,
+            status=order.status,
+            total=roubles(order.total),
+            currency=order.currency,
+            author=noted.author or "",
+        ),
         product=products.get(event.product_id) if event.product_id else None,
         person_id=event.person_id and str(event.person_id),
         data=event.data,

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, cast, false, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Company, Event, EventKind, Order
+from portal.db.models import Company, Event, EventKind, Order, Person
 from portal.db.rows import is_sqlite
 
 
@@ -34,6 +34,8 @@ class Noted:
     event: Event
     company: Company | None
     order: Order | None
+    author: str | None
+    """The order's."""
 
     @property
     def place(self) -> Place:
@@ -79,9 +81,10 @@ async def events_after(session: AsyncSession, place: Place, limit: int) -> list[
         running = func.pg_snapshot_xmin(func.pg_current_snapshot())
         visible = Event.transaction_id < cast(cast(running, Text), BigInteger)
     found = await session.execute(
-        select(Event, Company, Order)
+        select(Event, Company, Order, Person.name)
         .outerjoin(Company, Company.id == Event.company_id)
         .outerjoin(Order, Order.id == Event.order_id)
+        .outerjoin(Person, Person.id == Order.author_id)
         .where(
             tuple_(Event.transaction_id, Event.id) > tuple_(place.transaction_id, place.id),
             visible,

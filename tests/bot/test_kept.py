@@ -1,9 +1,8 @@
 """My products, favourites, and waiting for what is out of stock."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from bot import jobs
-from bot.db.models import Watcher
+from bot.db.models import Cursor
 from portal.db.models import Product, Stock
 from tests.bot.speaking import forge, spaced
 from tests.support.world import Person, World
@@ -126,11 +125,6 @@ async def come_in(world: World, article: str, quantity: int) -> None:
         )
 
 
-async def tick(world: World) -> None:
-    await jobs.tell_arrivals(world.app)
-    await world.outbox()
-
-
 async def waiting(world: World, name: str = "Анна", **more: str) -> Person:
     person = await world.buyer(name, **more)
     await person.send("DIN933-6-30")
@@ -141,10 +135,10 @@ async def waiting(world: World, name: str = "Анна", **more: str) -> Person:
 
 async def test_who_waited_is_told_once_and_opens_the_card(world: World) -> None:
     anna, boris = await waiting(world), await world.buyer("Борис")
-    await tick(world)
+    await world.tell()
     assert "Поступил" not in anna.last
     await come_in(world, "DIN933-6-30", 400)
-    await tick(world)
+    await world.tell()
     assert spaced(anna.last) == (
         "Поступил товар, которого вы ждали: DIN933-6-30 Болт DIN 933 М6×30 8.8 цинк."
         " В наличии: 400 шт."
@@ -152,7 +146,7 @@ async def test_who_waited_is_told_once_and_opens_the_card(world: World) -> None:
     said = len(anna.messages)
     assert not any("Поступил" in text for text in boris.messages)
     await world.restart()
-    await tick(world)
+    await world.tell()
     assert len(anna.messages) == said
     await anna.click("Открыть товар")
     assert "Артикул: DIN933-6-30" in anna.last
@@ -163,14 +157,14 @@ async def test_who_was_told_may_ask_again(world: World) -> None:
     anna = await waiting(world)
     for quantity in (400, 0, 300):
         await come_in(world, "DIN933-6-30", quantity)
-        await tick(world)
+        await world.tell()
     assert sum("Поступил" in text for text in anna.messages) == 1
     await come_in(world, "DIN933-6-30", 0)
     await anna.send("DIN933-6-30")
     await anna.click("1")
     await anna.click("Сообщить о поступлении")
     await come_in(world, "DIN933-6-30", 200)
-    await tick(world)
+    await world.tell()
     assert "В наличии: 200 шт" in spaced(anna.last)
 
 
@@ -178,19 +172,11 @@ async def test_what_was_stored_before_a_death_is_not_said_twice(world: World) ->
     """As if the bot died with the message stored and its place not."""
     anna = await waiting(world)
     await come_in(world, "DIN933-6-30", 400)
-    await tick(world)
+    await world.tell()
     async with world.app.db.write() as session:
-        await session.execute(update(Watcher).values(after=None, waiting=True))
-    await tick(world)
+        await session.execute(delete(Cursor))
+    await world.tell()
     assert sum("Поступил" in text for text in anna.messages) == 1
-
-
-async def test_the_portal_is_asked_only_for_those_who_wait(world: World) -> None:
-    await waiting(world)
-    await come_in(world, "DIN933-6-30", 400)
-    await tick(world)
-    async with world.app.db.read() as session:
-        assert await session.scalar(select(Watcher.waiting)) is False
 
 
 async def test_it_came_in_before_the_tap(world: World) -> None:
@@ -208,8 +194,8 @@ async def test_who_blocked_the_bot_is_told_when_they_are_back(world: World) -> N
     world.telegram.block(anna.id)
     await world.settle()
     await come_in(world, "DIN933-6-30", 400)
-    await tick(world)
+    await world.tell()
     world.telegram.block(anna.id, blocked=False)
     await anna.send("/cart")
-    await tick(world)
+    await world.tell()
     assert "Поступил" in anna.last

@@ -34,6 +34,7 @@ from tests.support.telegram import LocalSession, local_bot
 
 __all__ = ["Clock", "Person", "World", "open_world"]
 
+CHANNEL = "the-bot-s-own"
 Transport = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
 
 
@@ -96,6 +97,12 @@ class World:
         while await self.app.polling.once():
             await self.app.inbox.idle()
         await self.app.inbox.idle()
+
+    async def tell(self) -> None:
+        """Until what happened at the portal is told, and all that is due is sent."""
+        while await self.app.feed.step():
+            pass
+        await self.outbox()
 
     async def outbox(self) -> None:
         """Until all that is due has been sent."""
@@ -300,6 +307,7 @@ def bot_settings(folder: Path, telegram: Telegram, **more: Any) -> Settings:
             "bot_username": telegram.username,
             "data_dir": folder,
             "timezone": "Europe/Moscow",
+            "channel_token": CHANNEL,
             **more,
         },
     )
@@ -321,7 +329,9 @@ async def open_world(
     for path in templates.glob("*.db"):
         if not (folder / path.name).exists():
             shutil.copy(path, folder / path.name)
-    own = portal.config.Settings(_env_file=None, data_dir=folder, timezone="Europe/Moscow")
+    own = portal.config.Settings(
+        _env_file=None, data_dir=folder, timezone="Europe/Moscow", channel_token=CHANNEL
+    )
     async with open_portal(own, clock) as portal_app:
         world = World(
             folder, clock, telegram or Telegram(now=clock), portal_app, transport, settings

@@ -1,4 +1,4 @@
 """Alembic's migrations of the bot's database."""
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision; a test keeps it true."""

@@ -240,12 +240,6 @@ class Portal:
     async def watches(self) -> m.Page[m.ProductRow]:
         return await self._request("GET", "/watches", m.Page[m.ProductRow])
 
-    async def arrivals(self, after: str | None = None) -> m.Page[m.ArrivalOut]:
-        """What has come in after the arrival of that id, the earliest first."""
-        return await self._request("GET", "/arrivals", m.Page[m.ArrivalOut], query={"after": after})
-
-    # The cart
-
     async def carts(self) -> m.Page[m.CartOut]:
         return await self._request("GET", "/carts", m.Page[m.CartOut])
 
@@ -423,6 +417,13 @@ class Portal:
         query = {"theme": theme, "language": language}
         return await self._request("GET", "/balance/schedule.png", bytes, query=query)
 
+    # What happens, for a channel
+
+    async def events(self, after: str | None, *, wait: float = 0) -> m.EventPage:
+        """What has happened after that; the portal waits so many seconds for the first of it."""
+        query = {"after": after, "wait": wait}
+        return await self._request("GET", "/events", m.EventPage, query=query, wait=wait)
+
     # How
 
     @overload
@@ -436,6 +437,7 @@ class Portal:
         body: dict[str, Any] | None = None,
         key: str | None = None,
         again: bool = False,
+        wait: float = 0,
     ) -> Answer: ...
     @overload
     async def _request(
@@ -448,6 +450,7 @@ class Portal:
         body: dict[str, Any] | None = None,
         key: str | None = None,
         again: bool = False,
+        wait: float = 0,
     ) -> None: ...
     async def _request(
         self,
@@ -459,8 +462,9 @@ class Portal:
         body: dict[str, Any] | None = None,
         key: str | None = None,
         again: bool = False,
+        wait: float = 0,
     ) -> Any:
-        """`again`: a POST that changes nothing."""
+        """`again`: a POST that changes nothing. `wait`: how long the portal may take on purpose."""
         headers = {}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
@@ -474,12 +478,12 @@ class Portal:
             params={name: value for name, value in (query or {}).items() if value is not None},
             json=body,
             headers=headers,
-            timeout=TIMEOUT,
+            timeout=httpx.Timeout(TOTAL + wait, connect=3) if wait else TIMEOUT,
         )
         # A POST without a key might do its work twice; anything else may be sent again.
         pauses = () if method == "POST" and not key and not again else PAUSES
         try:
-            async with asyncio.timeout(TOTAL):
+            async with asyncio.timeout(TOTAL + wait):
                 for pause in pauses:
                     try:
                         return await self._once(request, answer)

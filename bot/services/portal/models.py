@@ -6,7 +6,7 @@ words that may grow (roles, statuses, kinds) are plain strings. Money and quanti
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -153,14 +153,6 @@ class GroupPage(Page[GroupOut]):
     """`path` leads from the top to the group whose groups these are."""
 
     path: list[Named] = []
-
-
-class ArrivalOut(Model):
-    """Something that a person waited for has come in."""
-
-    id: str
-    product: ProductRow
-    at: datetime
 
 
 class PriceBreak(Model):
@@ -505,3 +497,42 @@ class LedgerOut(Page[MovementOut]):
     paid: Decimal
     closing: Decimal
     currency: str
+
+
+class EventCompany(Model):
+    id: str
+    name: str
+    timezone: str
+
+
+class EventOrder(Model):
+    id: str
+    number: str
+    total: Decimal
+    currency: str
+    author: str
+
+
+class Recipient(Model):
+    """`own`: their own order, or it concerns them; else a colleague's."""
+
+    person_id: str
+    own: bool
+
+
+class EventOut(Model):
+    """`data` is by kind, its money in kopecks."""
+
+    id: str
+    kind: str
+    at: datetime
+    company: EventCompany | None
+    order: EventOrder | None
+    product: ProductRow | None
+    data: dict[str, Any]
+    recipients: list[Recipient]
+
+
+class EventPage(Model):
+    items: list[EventOut]
+    next: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from portal.api.schemas.common import Schema
+from portal.api.schemas.common import Money, Schema
 from portal.api.schemas.products import ProductRow
 from portal.db.models import EventKind, OrderStatus
 
@@ -20,6 +20,9 @@ class EventOrder(Schema):
     id: str
     number: str
     status: OrderStatus = Field(description="As it is now, not as it was then")
+    total: Money
+    currency: str
+    author: str
 
 
 class RecipientOut(Schema):

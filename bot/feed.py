@@ -1,0 +1,93 @@
+"""Follows the portal's feed for as long as the bot runs."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import Settings
+from bot.db.session import Database
+from bot.i18n import Translators
+from bot.outbox import Outbox
+from bot.services import notices
+from bot.services.notices import Told
+from bot.services.portal.client import Portal
+from bot.services.portal.errors import PortalRefused, PortalUnavailable
+from bot.views import notices as view
+
+log = logging.getLogger(__name__)
+
+WAIT = 25.0
+"""Seconds that the portal may wait for something to tell."""
+ORDERS, OTHERS = 20, 10
+"""Which goes first."""
+PAUSE = 5.0
+"""Seconds before the next try where it did not answer."""
+
+
+class Feed:
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        channel: Portal,
+        outbox: Outbox,
+        translators: Translators,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._settings = settings
+        self._db = db
+        self._channel = channel
+        self._outbox = outbox
+        self._translators = translators
+        self._clock = clock
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        if not self._channel.linked:
+            log.warning("CHANNEL_TOKEN is not set: the portal's events are not told to anybody")
+            await asyncio.Event().wait()
+        while True:
+            try:
+                await self.step(wait=WAIT)
+            except PortalUnavailable:
+                await self._sleep(PAUSE)
+            except PortalRefused as refusal:
+                log.error("the portal does not let events be followed (%s)", refusal.code)
+                await self._sleep(PAUSE * 12)
+            except Exception:
+                log.exception("following events stumbled; it goes on")
+                await self._sleep(PAUSE)
+
+    async def step(self, *, wait: float = 0) -> int:
+        """Tells of the events that there are; how many there were."""
+        await notices.know_people(self._db, self._channel)
+        return await notices.follow(
+            self._db,
+            self._channel,
+            self._put,
+            now=self._clock,
+            zone=self._settings.timezone,
+            wait=wait,
+        )
+
+    async def _put(self, session: AsyncSession, told: Told) -> None:
+        t = self._translators.speaking(told.user.language)
+        screen = view.notice(t, told.event, told.user.company_id, own=told.own)
+        if screen is None:
+            return
+        of_order = told.event.order is not None
+        await self._outbox.put_screen(
+            session,
+            key=told.key,
+            user=told.user,
+            screen=screen,
+            priority=ORDERS if of_order else OTHERS,
+            not_before=told.not_before,
+            resend_in_doubt=of_order,
+        )

@@ -1,0 +1,147 @@
+"""What happened at the portal, to those whom it concerns: each event and chat once, at a good hour.
+
+The feed is followed by a stored place. The messages and how far they go are stored together, and
+each message bears the event's id in its key, so that neither a death nor a second replica tells
+anybody anything twice.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.models import Cursor, SilentKind, User
+from bot.db.session import Database
+from bot.services.portal.client import Portal
+from bot.services.portal.errors import PortalRefused
+from bot.services.portal.models import EventOut
+from bot.services.preferences import Kind, hours_of
+from bot.services.quiet import next_good
+
+PLACE = "events"
+FRESH = timedelta(days=3)
+"""What is older is known by now, or no longer true: a bot that was down does not pour it out."""
+
+KINDS: dict[str, Kind | None] = {
+    "order_accepted": None,
+    "order_moved": None,
+    "order_changed": None,
+    "order_shipped": None,
+    "order_delivered": None,
+    "order_cancelled": None,
+    "invoice_issued": Kind.MONEY,
+    "payment_received": Kind.MONEY,
+    "stock_arrived": Kind.STOCK,
+    "level_changed": Kind.LOYALTY,
+    "access_given": None,
+    "access_taken": None,
+}
+"""Which switch each answers to. None: one's own cannot be switched off, a colleague's answers to
+`colleagues`. Kinds that are not here are for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event for one person, and from when on they may be told. `own`: it is theirs."""
+
+    event: EventOut
+    user: User
+    own: bool
+    not_before: datetime
+
+    @property
+    def key(self) -> str:
+        return f"event:{self.event.id}:{self.user.id}"
+
+
+Put = Callable[[AsyncSession, Told], Awaitable[None]]
+"""Stores what a person is told under its key."""
+
+
+async def follow(
+    db: Database, everyone: Portal, put: Put, *, now: Callable[[], datetime], zone: str, wait: float
+) -> int:
+    """Tells of the next events, waiting so many seconds for the first; how many there were.
+
+    `zone` is for what concerns no company. Raises PortalUnavailable, and PortalRefused
+    `unauthorized` where the portal does not know this channel.
+    """
+    async with db.read() as session:
+        place = await session.get(Cursor, PLACE)
+    page = await everyone.events(place.value if place else None, wait=wait)
+    if not page.items and place and place.value == page.next:
+        return 0
+    insert = sqlite.insert if db.is_sqlite else postgresql.insert
+    async with db.write() as session:
+        people = await _people(session, page.items)
+        silent = await _silent(session, people)
+        for event in page.items:
+            for user, own in _told(event, people, now()):
+                if (user.id, _switch(event, own=own)) in silent:
+                    continue
+                where = event.company.timezone if event.company else zone
+                at = next_good(now(), where, hours_of(user))
+                await put(session, Told(event, user, own, at))
+        await session.execute(
+            insert(Cursor)
+            .values(name=PLACE, value=page.next)
+            .on_conflict_do_update(index_elements=["name"], set_={"value": page.next})
+        )
+    return len(page.items)
+
+
+def _switch(event: EventOut, *, own: bool) -> str | None:
+    kind = KINDS[event.kind]
+    if kind is None:
+        return None if own else Kind.COLLEAGUES
+    return kind
+
+
+def _told(event: EventOut, people: Sequence[User], now: datetime) -> Iterable[tuple[User, bool]]:
+    if event.kind not in KINDS or event.at < now - FRESH:
+        return
+    for recipient in event.recipients:
+        for user in people:
+            if user.person_id == recipient.person_id:
+                yield user, recipient.own
+
+
+async def _people(session: AsyncSession, events: Sequence[EventOut]) -> Sequence[User]:
+    ids = {recipient.person_id for event in events for recipient in event.recipients}
+    found = await session.scalars(
+        select(User).where(User.person_id.in_(ids), User.token.is_not(None))
+    )
+    return found.all()
+
+
+async def _silent(session: AsyncSession, people: Sequence[User]) -> set[tuple[int, str]]:
+    found = await session.execute(
+        select(SilentKind.user_id, SilentKind.kind).where(
+            SilentKind.user_id.in_([user.id for user in people])
+        )
+    )
+    return {(user_id, kind) for user_id, kind in found}
+
+
+async def know_people(db: Database, everyone: Portal) -> None:
+    """Asks the portal who those are that were linked before their ids were kept.
+
+    Raises PortalUnavailable: what is missing is asked for again.
+    """
+    async with db.read() as session:
+        found = await session.scalars(
+            select(User).where(User.person_id.is_(None), User.token.is_not(None))
+        )
+        unknown = list(found)
+    for user in unknown:
+        try:
+            account = await everyone.on_behalf(user.token, None).me()
+        except PortalRefused:
+            continue
+        async with db.write() as session:
+            await session.execute(
+                update(User).where(User.id == user.id).values(person_id=account.id)
+            )

@@ -1,0 +1,35 @@
+# What the bot says by itself, and how that is set.
+notice-order-accepted = New order No. { $number } for { $total }. By { $author }.
+notice-order-instead = In place of: { $orders }.
+notice-order-status = Order No. { $number }: { $status }.
+notice-order-changed = Order No. { $number } was changed; in its place there is { $orders }.
+notice-track = Shipment: { $track }
+notice-invoice = Invoice No. { $number } for { $amount } is here.
+notice-payment = We have received { $amount }. Thank you!
+notice-debt = Still to be paid: { $debt }.
+notice-no-debt = Nothing is owed.
+notice-arrived = What you waited for is here: { $name }. In stock: { $quantity }.
+notice-open-product = Open the product
+notice-level = A new level: { $level }.
+notice-level-discount = Your prices already have the { $percent }% discount.
+notice-access-given = Somebody has joined the company: { $name }, { $role }.
+notice-access-taken = { $name } no longer acts for the company.
+notice-access-taken-own = You no longer have access to { $company }.
+
+notices-title = Notifications
+notices-hint = We always write about your own orders and claims; the rest can be switched off.
+notices-kind-colleagues = Colleagues’ orders
+notices-kind-money = Invoices and payment
+notices-kind-loyalty = Level and discounts
+notices-kind-stock = Back in stock
+notices-kind-habits = Time to order
+notices-kind-score = How the delivery went
+notices-kind-news = News and offers
+notices-on = 🔔 { $kind }
+notices-off = 🔕 { $kind }
+notices-quiet = Quiet hours: from { $from }:00 to { $to }:00 by the company’s clock. What falls into them comes after.
+notices-quiet-none = No quiet hours: we write at any time.
+notices-earlier = from { $hour }:00
+notices-later = to { $hour }:00
+notices-quiet-off = No quiet hours
+notices-quiet-on = Keep quiet hours

@@ -1,0 +1,35 @@
+# Что бот пишет сам и как это настроить.
+notice-order-accepted = Новый заказ № { $number } на { $total }. Автор: { $author }.
+notice-order-instead = Вместо заказов: { $orders }.
+notice-order-status = Заказ № { $number } { $status }.
+notice-order-changed = Заказ № { $number } изменён, вместо него { $orders }.
+notice-track = Отправление: { $track }
+notice-invoice = Выставлен счёт № { $number } на { $amount }.
+notice-payment = Получили оплату { $amount }. Спасибо!
+notice-debt = Осталось оплатить: { $debt }.
+notice-no-debt = Долга нет.
+notice-arrived = Поступил товар, которого вы ждали: { $name }. В наличии: { $quantity }.
+notice-open-product = Открыть товар
+notice-level = Новый уровень: { $level }.
+notice-level-discount = Скидка { $percent } % — уже в ценах.
+notice-access-given = К компании подключился новый человек: { $name }, { $role }.
+notice-access-taken = { $name } больше не работает от имени компании.
+notice-access-taken-own = Доступ к компании «{ $company }» закрыт.
+
+notices-title = Уведомления
+notices-hint = О своих заказах и претензиях пишем всегда, остальное можно отключить.
+notices-kind-colleagues = Заказы коллег
+notices-kind-money = Счета и оплата
+notices-kind-loyalty = Уровень и скидки
+notices-kind-stock = Поступление товаров
+notices-kind-habits = Пора заказать
+notices-kind-score = Как прошла доставка
+notices-kind-news = Новости и акции
+notices-on = 🔔 { $kind }
+notices-off = 🔕 { $kind }
+notices-quiet = Тихие часы: с { $from }:00 до { $to }:00, по времени компании. Что придётся на них, придёт после.
+notices-quiet-none = Тихих часов нет: пишем в любое время.
+notices-earlier = начало { $hour }:00
+notices-later = конец { $hour }:00
+notices-quiet-off = Без тихих часов
+notices-quiet-on = Включить тихие часы
