@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.api.deps import Channel
-from portal.api.paging import from_cursor, to_cursor
+from portal.api.paging import after_id, to_cursor
 from portal.api.problems import responses
 from portal.api.products import product_row
 from portal.api.schemas.events import (
@@ -23,7 +23,7 @@ from portal.db.models import EventKind, Product
 from portal.db.session import Database, any_of
 from portal.domain.audience import Recipient, recipients_of
 from portal.domain.catalogue import SHOWN
-from portal.domain.events import START, Noted, Place, events_after, newest
+from portal.domain.events import Noted, events_after, newest
 from portal.domain.goods import goods_from, lowest_quantity, select_goods
 from portal.domain.money import roubles
 
@@ -57,31 +57,19 @@ async def events(
     database: Database = request.app.state.database
     if after == NOW:
         async with database.read() as session:
-            return EventPage(items=[], next=_cursor(await newest(session)))
-    place = START if after is None else _place(after)
+            return EventPage(items=[], next=to_cursor(await newest(session)))
+    place = after_id(after)
     ends = asyncio.get_running_loop().time() + wait
     while True:
         async with database.read() as session:
             found = await events_after(session, place, limit)
             if found:
                 page = await _out(session, found)
-                return EventPage(items=page, next=_cursor(found[-1].place))
+                return EventPage(items=page, next=to_cursor(found[-1].event.place or 0))
         left = ends - asyncio.get_running_loop().time()
         if left <= 0 or await request.is_disconnected():
-            return EventPage(items=[], next=_cursor(place))
+            return EventPage(items=[], next=to_cursor(place))
         await asyncio.sleep(min(LOOK_EVERY, left))
-
-
-def _cursor(place: Place) -> str:
-    return to_cursor(str(place.transaction_id), place.id)
-
-
-def _place(cursor: str) -> Place:
-    transaction_id, event_id = from_cursor(cursor, str, int)
-    try:
-        return Place(int(transaction_id), int(event_id))
-    except ValueError:
-        return START
 
 
 async def _out(session: AsyncSession, found: Sequence[Noted]) -> list[EventOut]:
@@ -104,7 +92,7 @@ async def _products(session: AsyncSession, found: Sequence[Noted]) -> Mapping[in
 def _event(noted: Noted, told: Sequence[Recipient], products: Mapping[int, ProductRow]) -> EventOut:
     event, company, order = noted.event, noted.company, noted.order
     return EventOut(
-        id=_cursor(noted.place),
+        id=to_cursor(event.place or 0),
         kind=EventKind(event.kind),
         at=event.at,
         company=company

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.models.base import Base, Json
@@ -34,15 +34,14 @@ class EventKind(StrEnum):
 class Event(Base):
     """Written in the transaction of the change that it tells of, and never changed.
 
-    On PostgreSQL ids are not given out in the order of commits. `transaction_id` (0 on SQLite,
-    which has one writer) lets a reader stop short of what is not yet visible: see `domain.events`.
+    `place` is its place in the feed, given by the database when the transaction commits: `id` is
+    given earlier, and who reads in its order would pass over what commits late.
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "transaction_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    transaction_id: Mapped[int] = mapped_column(BigInteger)
+    place: Mapped[int | None] = mapped_column(unique=True)
     kind: Mapped[EventKind]
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
