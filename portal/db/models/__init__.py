@@ -35,7 +35,7 @@ from portal.db.models.claims import (
     SupplierDay,
 )
 from portal.db.models.events import Event, EventKind
-from portal.db.models.kept import Arrival, CompanyCode, Favourite, Watch
+from portal.db.models.kept import CompanyCode, Favourite, Watch
 from portal.db.models.money import EntryKind, SettlementEntry
 from portal.db.models.papers import (
     CompanyRequest,
