@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import Settings
 from bot.db.session import Database
 from bot.i18n import Translators
-from bot.outbox import Outbox
+from bot.outbox import Category, Outbox
 from bot.services import notices
 from bot.services.notices import Told
 from bot.services.portal.client import Portal
@@ -21,8 +21,6 @@ log = logging.getLogger(__name__)
 
 WAIT = 25.0
 """Seconds that the portal may wait for something to tell."""
-ORDERS, OTHERS = 20, 10
-"""Which goes first."""
 PAUSE = 5.0
 """Seconds before the next try where it did not answer."""
 
@@ -87,7 +85,6 @@ class Feed:
             key=told.key,
             user=told.user,
             screen=screen,
-            priority=ORDERS if of_order else OTHERS,
+            category=Category.OWN if of_order else Category.REMINDER,
             not_before=told.not_before,
-            resend_in_doubt=of_order,
         )

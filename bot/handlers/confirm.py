@@ -97,9 +97,7 @@ async def finish_placing(
         screen = await card(user, draft, outcome)
 
         async def put(session: AsyncSession) -> None:
-            await outbox.put_screen(
-                session, key=f"order:{draft.key}", user=user, screen=screen, resend_in_doubt=True
-            )
+            await outbox.put_screen(session, key=f"order:{draft.key}", user=user, screen=screen)
 
         return put
 

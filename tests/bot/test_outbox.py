@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from bot.db.models import OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import MOST_ATTEMPTS, Outbox
+from bot.outbox import Category, Outbox
+from bot.outbox.sender import MOST_ATTEMPTS
 from bot.patience import Patience
 from bot.screen import Heading, Paragraph, Screen
 from sandbox.telegram import Limits, Telegram
@@ -117,8 +118,8 @@ async def test_the_more_urgent_goes_first_and_nothing_before_its_time(
     db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
 ) -> None:
     await put(db, outbox, anna, "завтра", not_before=clock() + timedelta(days=1))
-    await put(db, outbox, anna, "обычное")
-    await put(db, outbox, anna, "срочное", priority=5)
+    await put(db, outbox, anna, "обычное", category=Category.REMINDER)
+    await put(db, outbox, anna, "срочное")
     await outbox.drain()
     assert said(telegram, anna) == ["срочное", "обычное"]
     clock.forward(days=1)
@@ -207,11 +208,11 @@ async def test_a_group_that_became_a_supergroup_is_followed(
     assert said(telegram, moved.id) == ["первое", "второе"]
 
 
-@pytest.mark.parametrize("flagged", [False, True])
+@pytest.mark.parametrize("category", list(Category))
 async def test_a_death_while_sending_leaves_one_in_doubt(
-    db: Database, telegram: Telegram, anna: int, clock: Clock, flagged: bool
+    db: Database, telegram: Telegram, anna: int, clock: Clock, category: Category
 ) -> None:
-    """Sent, and the process dies before it knows: again only if that was asked for."""
+    """Sent, and the process dies before it knows: again only what is their own."""
     bot = local_bot(telegram)
     reached, never = asyncio.Event(), asyncio.Event()
 
@@ -222,9 +223,8 @@ async def test_a_death_while_sending_leaves_one_in_doubt(
 
     bot.session.middleware(die_after)
     dying = Outbox(db, bot, Patience(clock.sleep), clock=clock, sleep=clock.sleep)
-    payload = {"resend_in_doubt": True} if flagged else {}
-    await put(db, dying, anna, "x", payload=payload)
-    await put(db, dying, anna, "y")
+    await put(db, dying, anna, "x", category=category)
+    await put(db, dying, anna, "y", category=category)
     sending = asyncio.create_task(dying.drain())
     await reached.wait()
     assert (await row(db, "x")).state is OutboxState.ATTEMPTED
@@ -234,8 +234,11 @@ async def test_a_death_while_sending_leaves_one_in_doubt(
     after = make(db, telegram, clock)
     await after.settle_doubts(after_start=True)
     await after.drain()
-    assert said(telegram, anna) == (["x", "x", "y"] if flagged else ["x", "y"])
-    assert (await row(db, "x")).error == ("" if flagged else "in doubt")
+    again = category is Category.OWN
+    assert said(telegram, anna) == (["x", "x", "y"] if again else ["x", "y"])
+    doubtful = await row(db, "x")
+    assert doubtful.state is (OutboxState.SENT if again else OutboxState.IN_DOUBT)
+    assert doubtful.doubts == 1
 
 
 async def test_a_screen_falls_back_to_text_where_rich_messages_are_refused(

@@ -1,4 +1,4 @@
 """Alembic's migrations of the bot's database."""
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision; a test keeps it true."""

@@ -6,8 +6,9 @@ is sent, for Telegram knows no key against doubles: a crash leaves at most that 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from aiogram import Bot, methods
@@ -22,12 +23,15 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import TelegramMethod
-from sqlalchemy import event, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import case, event, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session
 
-from bot.db.models import OutboxMessage, OutboxState, User
+from bot.db.models import Category, OutboxMessage, OutboxState, User
 from bot.db.session import Database
+from bot.outbox import rows
+from bot.outbox.content import is_edit
+from bot.outbox.rows import Letter
 from bot.pace import Pace
 from bot.patience import Patience
 from bot.screen import Screen
@@ -43,8 +47,9 @@ LONGEST_WAIT = timedelta(hours=1)
 LOOK_EVERY = 5.0
 """Seconds between looks for what other replicas left."""
 
-RESEND = "resend_in_doubt"
 INSTEAD = "instead"
+MARK = "something was put into the outbox"
+PRIORITY = case({each: at for at, each in enumerate(Category)}, value=OutboxMessage.category)
 
 _METHODS: dict[str, type[TelegramMethod[Any]]] = {
     method.__api_method__: method
@@ -72,6 +77,7 @@ class Outbox:
         self._sleep = sleep
         self._pace = Pace(clock)
         self._due = asyncio.Event()
+        _wake_after_commits(db, self._due)
 
     async def put(
         self,
@@ -81,35 +87,33 @@ class Outbox:
         chat_id: int,
         method: str,
         payload: dict[str, Any],
-        priority: int = 0,
+        category: Category = Category.OWN,
+        topic: str | None = None,
         not_before: datetime | None = None,
+        expires_at: datetime | None = None,
     ) -> bool:
         """A row in the caller's transaction; False: there is one of that key already.
 
-        `payload` is the method's parameters without the chat. With `"resend_in_doubt": True` it is
-        sent again when a crash left it in doubt; else it is left and its error says so.
+        `method` and `payload` are as `bot.outbox.content` makes them. All of a `topic` can be
+        cancelled at once.
         """
-        insert = sqlite.insert if self._db.is_sqlite else postgresql.insert
-        now = self._clock()
-        added = await session.scalar(
-            insert(OutboxMessage)
-            .values(
-                key=key,
-                chat_id=chat_id,
-                method=method,
-                payload=payload,
-                priority=priority,
-                state=OutboxState.QUEUED,
-                attempts=0,
-                error="",
-                not_before=not_before or now,
-                created_at=now,
-            )
-            .on_conflict_do_nothing()
-            .returning(OutboxMessage.id)
-        )
-        event.listen(session.sync_session, "after_commit", lambda _: self._due.set(), once=True)
-        return added is not None
+        letter = Letter(key, chat_id, method, payload, category, topic, not_before, expires_at)
+        return bool(await self.put_many(session, [letter]))
+
+    async def put_many(self, session: AsyncSession, letters: Iterable[Letter]) -> int:
+        """Rows in the caller's transaction; how many there were not yet."""
+        return await rows.put_many(session, letters, self._clock())
+
+    async def put_all(self, letters: Iterable[Letter]) -> int:
+        """Any number of rows, a thousand in a transaction; how many there were not yet.
+
+        After a death on the way, the same again adds what is missing.
+        """
+        added, left = 0, iter(letters)
+        while some := list(islice(left, rows.AT_ONCE)):
+            async with self._db.write() as session:
+                added += await self.put_many(session, some)
+        return added
 
     async def put_screen(
         self,
@@ -118,21 +122,33 @@ class Outbox:
         key: str,
         user: User,
         screen: Screen,
-        priority: int = 0,
+        category: Category = Category.OWN,
+        topic: str | None = None,
         not_before: datetime | None = None,
-        resend_in_doubt: bool = False,
+        expires_at: datetime | None = None,
     ) -> None:
         """A Screen for the person, in as many messages as it needs."""
-        for number, (method, payload) in enumerate(outgoing(screen, rich=user.rich), start=1):
-            await self.put(
-                session,
-                key=key if number == 1 else f"{key}#{number}",
-                chat_id=user.id,
-                method=method,
-                payload=payload | ({RESEND: True} if resend_in_doubt else {}),
-                priority=priority,
-                not_before=not_before,
-            )
+        parts = outgoing(screen, rich=user.rich)
+        await self.put_many(
+            session,
+            [
+                Letter(
+                    key if number == 1 else f"{key}#{number}",
+                    user.id,
+                    method,
+                    payload,
+                    category,
+                    topic,
+                    not_before,
+                    expires_at,
+                )
+                for number, (method, payload) in enumerate(parts, start=1)
+            ],
+        )
+
+    async def cancel(self, session: AsyncSession, topic: str) -> int:
+        """Nothing of the topic is sent any more; how many were not. In the caller's transaction."""
+        return await rows.cancel(session, topic, self._clock())
 
     async def run(self) -> None:
         """Sends what is due, until it is cancelled."""
@@ -180,10 +196,11 @@ class Outbox:
             )
             for row in doubtful:
                 row.lease_until = None
-                if row.payload.get(RESEND):
+                row.doubts += 1
+                if row.category is Category.OWN or is_edit(row.method):
                     row.state = OutboxState.QUEUED
                 else:
-                    row.state, row.error = OutboxState.FAILED, "in doubt"
+                    row.state, row.ended_at = OutboxState.IN_DOUBT, now
                 log.warning("outbox %s was in doubt, now %s", row.key, row.state)
             if mine:
                 await session.execute(
@@ -200,13 +217,13 @@ class Outbox:
             message.state.in_((OutboxState.QUEUED, OutboxState.ATTEMPTED)),
             message.lease_until >= now,
         )
-        order = (message.priority.desc(), message.id)
+        order = (PRIORITY, message.not_before, message.id)
         place = func.row_number().over(partition_by=message.chat_id, order_by=order).label("place")
         waiting = (
-            select(message.id, message.priority, place)
+            select(message.id, PRIORITY.label("priority"), message.not_before, place)
             .where(
                 message.state == OutboxState.QUEUED,
-                message.not_before <= now,
+                message.ready_at <= now,
                 free,
                 message.chat_id.not_in(busy),
                 # Whoever has blocked the bot is told when they are back.
@@ -218,7 +235,7 @@ class Outbox:
         firsts = (
             select(waiting.c.id)
             .where(waiting.c.place == 1)
-            .order_by(waiting.c.priority.desc(), waiting.c.id)
+            .order_by(waiting.c.priority, waiting.c.not_before, waiting.c.id)
             .limit(AT_ONCE)
         )
         async with self._db.write() as session:
@@ -249,33 +266,41 @@ class Outbox:
         except TelegramMigrateToChat as error:
             await self._moved(row, error.migrate_to_chat_id)
         except TelegramForbiddenError as error:
-            await self._update(row, state=OutboxState.FAILED, error=error.message)
+            await self._update(
+                row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
+            )
             await self._blocked(row.chat_id)
         except (TelegramServerError, TelegramNetworkError) as error:
             if row.attempts + 1 >= MOST_ATTEMPTS:
-                await self._update(row, state=OutboxState.FAILED, error=error.message)
+                await self._update(
+                    row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
+                )
                 log.error("outbox %s given up: %s", row.key, error.message)
             else:
                 wait = min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
                 await self._later(row, wait, error.message)
         except TelegramAPIError as error:
             log.error("outbox %s refused: %s", row.key, error.message)
-            await self._update(row, state=OutboxState.FAILED, error=error.message)
+            await self._update(
+                row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
+            )
         except (ValueError, TypeError, KeyError) as error:
             log.exception("outbox %s is not a call of Telegram's", row.key)
-            await self._update(row, state=OutboxState.FAILED, error=str(error))
+            await self._update(
+                row, state=OutboxState.FAILED, ended_at=self._clock(), error=str(error)
+            )
         else:
             message_id = getattr(message, "message_id", None)
             await self._update(
                 row,
                 state=OutboxState.SENT,
                 message_id=message_id,
-                sent_at=self._clock(),
+                ended_at=self._clock(),
                 error="",
             )
 
     async def _call(self, row: OutboxMessage) -> Any:
-        given = {name: row.payload[name] for name in row.payload if name not in (RESEND, INSTEAD)}
+        given = {name: row.payload[name] for name in row.payload if name != INSTEAD}
         try:
             return await self._bot(_METHODS[row.method](chat_id=row.chat_id, **given))
         except (TelegramNotFound, TelegramBadRequest) as error:
@@ -311,7 +336,7 @@ class Outbox:
             row,
             state=OutboxState.QUEUED,
             attempts=row.attempts + counts,
-            not_before=self._clock() + wait,
+            ready_at=self._clock() + wait,
             error=error,
         )
 
@@ -349,7 +374,7 @@ class Outbox:
         async with self._db.read() as session:
             due = await session.scalar(
                 select(OutboxMessage.id)
-                .where(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.not_before <= now)
+                .where(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.ready_at <= now)
                 .limit(1)
             )
         wait = self._pace.wait_for_any()
@@ -357,3 +382,19 @@ class Outbox:
             return False
         await self._sleep(wait)
         return True
+
+
+def _wake_after_commits(db: Database, due: asyncio.Event) -> None:
+    """Must not know the database: SQLAlchemy keeps listeners as long as the class of sessions."""
+
+    def executes(state: ORMExecuteState) -> None:
+        mapper = state.bind_mapper
+        if state.is_insert and mapper is not None and mapper.class_ is OutboxMessage:
+            state.session.info[MARK] = True
+
+    def committed(session: Session) -> None:
+        if session.info.pop(MARK, False):
+            due.set()
+
+    event.listen(db.writing, "do_orm_execute", executes)
+    event.listen(db.writing, "after_commit", committed)

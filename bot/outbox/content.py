@@ -1,0 +1,79 @@
+"""What a message is, as a method of the Bot API and its JSON-able parameters without the chat.
+
+Pictures and documents are Telegram's file ids, http addresses, or bytes that we bring along
+(`attached`): then in the row, so small ones. Keyboards are `InlineKeyboardMarkup` as JSON.
+"""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+Json = dict[str, Any]
+Content = tuple[str, Json]
+File = str | Json
+ATTACHED = "attached"
+LONGEST_ALBUM = 10
+
+
+def attached(name: str, data: bytes) -> Json:
+    return {ATTACHED: {"name": name, "base64": b64encode(data).decode()}}
+
+
+def text(html: str, *, markup: Json | None = None, silent: bool = False) -> Content:
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    return "sendMessage", {"text": html} | HTML | no_preview | _more(markup, silent)
+
+
+def photo(
+    file: File, *, caption: str = "", markup: Json | None = None, silent: bool = False
+) -> Content:
+    return "sendPhoto", {"photo": file} | _captioned(caption) | _more(markup, silent)
+
+
+def document(
+    file: File, *, caption: str = "", markup: Json | None = None, silent: bool = False
+) -> Content:
+    return "sendDocument", {"document": file} | _captioned(caption) | _more(markup, silent)
+
+
+def album(items: Sequence[tuple[str, File]], *, caption: str = "") -> Content:
+    """2 to 10 of `("photo", file)`, `("video", file)` or, all of them, `("document", file)`.
+
+    An album bears no keyboard. The caption is the first one's.
+    """
+    media = [{"type": kind, "media": file} for kind, file in items]
+    media[0] |= _captioned(caption)
+    return "sendMediaGroup", {"media": media}
+
+
+def copy(from_chat_id: int, message_id: int, *, markup: Json | None = None) -> Content:
+    """Any message, as it is there when it is sent."""
+    return "copyMessage", {"from_chat_id": from_chat_id, "message_id": message_id} | _more(markup)
+
+
+def edit(message_id: int, html: str, *, markup: Json | None = None) -> Content:
+    no_preview = {"link_preview_options": {"is_disabled": True}}
+    given = {"message_id": message_id, "text": html}
+    return "editMessageText", given | HTML | no_preview | _more(markup)
+
+
+def is_edit(method: str) -> bool:
+    """Done twice, it comes to the same."""
+    return method.startswith("edit")
+
+
+def messages_of(method: str, payload: Json) -> int:
+    """How many messages it is to Telegram's limits."""
+    return len(payload.get("media", ())) if method == "sendMediaGroup" else 1
+
+
+HTML = {"parse_mode": "HTML"}
+
+
+def _captioned(caption: str) -> Json:
+    return {"caption": caption} | HTML if caption else {}
+
+
+def _more(markup: Json | None, silent: bool = False) -> Json:
+    more: Json = {"reply_markup": markup} if markup else {}
+    return more | ({"disable_notification": True} if silent else {})

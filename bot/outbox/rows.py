@@ -1,0 +1,105 @@
+"""Messages are put in under a key, cancelled by topic, counted and forgotten.
+
+Everything here is part of the caller's transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.models import Category, OutboxMessage, OutboxState, StoppedChat
+
+AT_ONCE = 1000
+"""Rows of a statement."""
+KEPT = timedelta(days=90)
+"""A key protects from doubles for as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be stored. `method` and `payload` are as `bot.outbox.content` makes them."""
+
+    key: str
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    category: Category = Category.OWN
+    topic: str | None = None
+    not_before: datetime | None = None
+    """None: now."""
+    expires_at: datetime | None = None
+    """From then on it is dropped, and counted as expired."""
+
+
+async def put_many(session: AsyncSession, letters: Iterable[Letter], now: datetime) -> int:
+    """Stores those whose key there is not yet; how many these were."""
+    dialect = session.get_bind().dialect.name
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(OutboxMessage)
+    statement = insert.on_conflict_do_nothing().returning(OutboxMessage.id)
+    added, rows = 0, (_row(letter, now) for letter in letters)
+    while some := list(islice(rows, AT_ONCE)):
+        added += len((await session.scalars(statement, some)).all())
+    return added
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, Any]:
+    due = max(letter.not_before or now, now)
+    return {
+        "key": letter.key,
+        "chat_id": letter.chat_id,
+        "method": letter.method,
+        "payload": letter.payload,
+        "category": letter.category,
+        "topic": letter.topic,
+        "state": OutboxState.QUEUED,
+        "attempts": 0,
+        "doubts": 0,
+        "not_before": due,
+        "ready_at": due,
+        "expires_at": letter.expires_at,
+        "error": "",
+        "created_at": now,
+    }
+
+
+async def cancel(session: AsyncSession, topic: str, now: datetime) -> int:
+    """Nothing of the topic is sent any more but what is on its way just now; how many were not."""
+    cancelled = await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.topic == topic, OutboxMessage.state == OutboxState.QUEUED)
+        .values(state=OutboxState.CANCELLED, lease_until=None, ended_at=now)
+    )
+    return int(cancelled.rowcount)  # type: ignore[attr-defined]
+
+
+async def counts(session: AsyncSession, topic: str) -> dict[OutboxState, int]:
+    """How many of a topic's messages are in each state; states without any are left out."""
+    found = await session.execute(
+        select(OutboxMessage.state, func.count())
+        .where(OutboxMessage.topic == topic)
+        .group_by(OutboxMessage.state)
+    )
+    return dict(found.tuples().all())
+
+
+async def prune(session: AsyncSession, now: datetime, *, most: int = 10_000) -> int:
+    """Forgets what ended long ago, up to `most` of it; how many these were."""
+    old = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.ended_at < now - KEPT)
+        .order_by(OutboxMessage.ended_at)
+        .limit(most)
+    )
+    gone = await session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(old)))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+async def reopen(session: AsyncSession, chat_id: int) -> None:
+    """The chat lets the bot write again."""
+    await session.execute(delete(StoppedChat).where(StoppedChat.chat_id == chat_id))
