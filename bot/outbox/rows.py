@@ -85,7 +85,7 @@ async def counts(session: AsyncSession, topic: str) -> dict[OutboxState, int]:
         .where(OutboxMessage.topic == topic)
         .group_by(OutboxMessage.state)
     )
-    return dict(found.tuples().all())
+    return {state: how_many for state, how_many in found.all()}  # noqa: C416 - rows are no pairs
 
 
 async def prune(session: AsyncSession, now: datetime, *, most: int = 10_000) -> int:
