@@ -26,6 +26,7 @@ from portal.api import (
     health,
     invitations,
     lists,
+    loyalty,
     me,
     my_products,
     openapi,
@@ -81,6 +82,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     claims.router,
     claim_work.router,
     claim_talk.router,
+    loyalty.router,
     files.router,
     events.router,
 )

@@ -433,6 +433,22 @@ class TurnLedger(CallbackData, prefix="bt"):
     number: int
 
 
+class ShowLoyalty(CallbackData, prefix="by"):
+    pass
+
+
+class ShowPoints(CallbackData, prefix="bp"):
+    """Their ledger."""
+
+
+class AskPoints(CallbackData, prefix="ba"):
+    """How many are to be spent."""
+
+
+class SpendPoints(CallbackData, prefix="bz"):
+    points: int
+
+
 class ShowSchedule(CallbackData, prefix="bs"):
     """The picture of what is to be paid when, light or dark."""
 

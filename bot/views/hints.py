@@ -5,7 +5,7 @@ from decimal import Decimal
 from bot.i18n import Translator
 from bot.screen import Bold, Text
 from bot.services.portal.models import CartOut, LoyaltyLine, Quote, StepOut
-from bot.views.format import NBSP, money, number
+from bot.views.format import NBSP, day, money, number
 
 
 def hints(t: Translator, shown: CartOut | Quote) -> list[Text]:
@@ -36,14 +36,25 @@ def step(t: Translator, next_one: StepOut, currency: str) -> str:
 
 def loyalty(t: Translator, line: LoyaltyLine) -> str:
     parts = []
+    if line.following is not None:
+        parts.append(scale(line.progress, 5))
     if line.level is not None:
         parts.append(f"{line.sign} {line.level}".strip())
         if line.discount:
-            parts.append(t("hint-level-discount", percent=_percent(t, line.discount)))
+            parts.append(t("hint-level-discount", percent=percent(t, line.discount)))
     if line.following is not None and line.to_next > 0:
         parts.append(t("hint-to-next", level=line.following, amount=money(t, line.to_next)))
+    if line.level is not None and line.to_keep > 0:
+        by = day(t, line.ends_on, line.ends_on)
+        parts.append(t("hint-to-keep", amount=money(t, line.to_keep), day=by))
     return " · ".join(parts) or t("hint-no-level")
 
 
-def _percent(t: Translator, value: Decimal) -> str:
+def scale(progress: int, cells: int) -> str:
+    """«▰▰▰▱▱»: how much of the way is done; full only when all of it is."""
+    full = min(max(progress * cells // 100, 0), cells)
+    return "▰" * full + "▱" * (cells - full)
+
+
+def percent(t: Translator, value: Decimal) -> str:
     return f"{number(t, value)}{NBSP}%"

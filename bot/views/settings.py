@@ -77,10 +77,13 @@ def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[s
     if account is None or company is None:
         return ("search", "catalog", "settings", "cancel")
     if company.role == "accountant":
-        return ("search", "catalog", "mine", "orders", "balance", "company", "settings", "cancel")
+        return (
+            "search", "catalog", "mine", "orders", "balance", "loyalty", "company", "settings",
+            "cancel",
+        )  # fmt: skip
     return (
-        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
-        "settings", "cancel",
+        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "loyalty",
+        "company", "settings", "cancel",
     )  # fmt: skip
 
 

@@ -78,6 +78,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         if company.role != "accountant":
             choices.append(("menu-repeat", cb.RepeatLast().pack()))
         choices.append(("menu-balance", cb.ShowBalance().pack()))
+        choices.append(("menu-loyalty", cb.ShowLoyalty().pack()))
         choices.append(("menu-company-button", cb.ShowCompany().pack()))
     if account.staff_role:
         choices.append(("menu-requests", cb.ShowRequests().pack()))

@@ -16,6 +16,7 @@ hint-step = { $lacking } more, and this cart costs { $saving } less
 hint-step-group = { $lacking } more of “{ $group }”, and this cart costs { $saving } less
 hint-level-discount = { $percent } off
 hint-to-next = { $amount } to the level “{ $level }”
+hint-to-keep = to keep it: { $amount } more by { $day }
 hint-no-level = The first level is yet to come
 
 carts-button = Carts

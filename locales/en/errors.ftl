@@ -52,3 +52,4 @@ error-too-few-points = There are { $points } points only.
 error-owes-less = Points can pay { $most } ₽ at most.
 error-nothing-due = There is nothing to be paid now.
 error-settlements-unknown = The company, contract or order of these entries is unknown.
+error-no-loyalty = There is no loyalty programme yet.

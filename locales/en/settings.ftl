@@ -51,6 +51,7 @@ command-mine = my products and favourites
 command-cart = the cart
 command-orders = orders
 command-repeat = repeat the last order
+command-loyalty = level, discount, points
 command-balance = debt, limit, what is due and when
 command-company = company, people, invitation
 command-settings = language, tables or text

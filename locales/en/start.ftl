@@ -36,6 +36,7 @@ menu-mine = My products
 menu-cart = Cart
 menu-orders = Orders
 menu-repeat = Repeat the last
+menu-loyalty = Level and points
 menu-balance = Balance
 menu-company-button = Company
 menu-settings = Settings

@@ -16,6 +16,7 @@ hint-step = Ещё { $lacking } — и эта корзина станет деш
 hint-step-group = Ещё { $lacking } на «{ $group }» — и эта корзина станет дешевле на { $saving }
 hint-level-discount = скидка { $percent }
 hint-to-next = до уровня «{ $level }» { $amount }
+hint-to-keep = чтобы сохранить — ещё { $amount } до { $day }
 hint-no-level = Первый уровень ещё впереди
 
 carts-button = Корзины

@@ -53,3 +53,4 @@ error-too-few-points = Баллов только { $points }.
 error-owes-less = Баллами можно погасить не больше { $most } ₽.
 error-nothing-due = Сейчас оплачивать нечего.
 error-settlements-unknown = Компания, договор или заказ в этих записях неизвестны.
+error-no-loyalty = Программы лояльности пока нет.

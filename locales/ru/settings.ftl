@@ -51,6 +51,7 @@ command-mine = мои товары и избранное
 command-cart = корзина
 command-orders = заказы
 command-repeat = повторить последний заказ
+command-loyalty = уровень, скидка, баллы
 command-balance = долг, лимит, что и когда оплатить
 command-company = компания, люди, приглашение
 command-settings = язык, таблицы или текст

@@ -36,6 +36,7 @@ menu-mine = Мои товары
 menu-cart = Корзина
 menu-orders = Заказы
 menu-repeat = Повторить последний
+menu-loyalty = Уровень и баллы
 menu-balance = Баланс
 menu-company-button = Компания
 menu-settings = Настройки

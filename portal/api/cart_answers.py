@@ -155,6 +155,7 @@ def loyalty_line(standing: LoyaltyStanding) -> LoyaltyLine:
         to_next=roubles(standing.to_next),
         to_keep=roubles(standing.to_keep),
         ends_on=standing.ends_on,
+        progress=standing.progress,
     )
 
 

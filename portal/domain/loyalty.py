@@ -28,7 +28,7 @@ MONTHS = {LoyaltyPeriod.MONTH: 1, LoyaltyPeriod.QUARTER: 3, LoyaltyPeriod.YEAR: 
 
 @dataclass(frozen=True, slots=True)
 class LoyaltyStanding:
-    """`turnover` is of the running period, which ends on `ends_on`; money in kopecks.
+    """`turnover` is of the running period, whose days are `begins_on` to `ends_on`; in kopecks.
 
     `level` None: none reached yet. `kept`: from the period before. `earned`: by the running one
     alone, what is kept through the next. `following` is the next level above `level`, None at the
@@ -41,6 +41,8 @@ class LoyaltyStanding:
     following: LoyaltyLevel | None
     levels: tuple[LoyaltyLevel, ...]
     turnover: int
+    period: LoyaltyPeriod
+    begins_on: date
     ends_on: date
 
     def reached_by(self, amount: int) -> LoyaltyLevel | None:
@@ -58,6 +60,21 @@ class LoyaltyStanding:
     def to_keep(self) -> int:
         """What has to be ordered by `ends_on` for the level not to lapse; 0: it is safe."""
         return max(self.level.from_turnover - self.turnover, 0) if self.level else 0
+
+    @property
+    def progress(self) -> int:
+        """How much of the way to the next level is done, in whole per cent; at the top all of it.
+
+        Rounded down: it is done only when it is.
+        """
+        if self.following is None:
+            return 100
+        return min(max(self.turnover * 100 // max(self.following.from_turnover, 1), 0), 99)
+
+    @property
+    def kept_until(self) -> date:
+        """The last day of the next period, through which what was earned in this one holds."""
+        return period_of(self.period, self.ends_on + timedelta(days=1))[1] - timedelta(days=1)
 
 
 def period_of(kind: LoyaltyPeriod, day: date) -> tuple[date, date]:
@@ -95,6 +112,8 @@ async def standing_in(
         following=higher[0] if higher else None,
         levels=levels,
         turnover=turnover,
+        period=period,
+        begins_on=first,
         ends_on=following - timedelta(days=1),
     )
 

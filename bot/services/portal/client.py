@@ -417,6 +417,21 @@ class Portal:
         query = {"theme": theme, "language": language}
         return await self._request("GET", "/balance/schedule.png", bytes, query=query)
 
+    async def loyalty(self) -> m.LoyaltyOut:
+        """404 `no_loyalty` where there is no programme."""
+        return await self._request("GET", "/loyalty", m.LoyaltyOut)
+
+    async def points(self, *, limit: int | None = None) -> m.Page[m.PointsOut]:
+        """Their ledger, newest first."""
+        return await self._request(
+            "GET", "/loyalty/points", m.Page[m.PointsOut], query={"limit": limit}
+        )
+
+    async def spend_points(self, key: str, points: int) -> m.LoyaltyOut:
+        """A rouble each off what is owed."""
+        body = {"points": points}
+        return await self._request("POST", "/loyalty/spend", m.LoyaltyOut, body=body, key=key)
+
     # What happens, for a channel
 
     async def events(self, after: str | None, *, wait: float = 0) -> m.EventPage:

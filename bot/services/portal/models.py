@@ -227,6 +227,7 @@ class LoyaltyLine(Model):
     to_next: Decimal
     to_keep: Decimal
     ends_on: date
+    progress: int = 0
 
 
 class SupplyOut(Model):
@@ -475,6 +476,46 @@ class BalanceOut(Model):
     currency: str
     contracts: list[ContractBalance] = []
     due: list[DueOut]
+
+
+class LevelOut(Model):
+    name: str
+    sign: str = ""
+    from_turnover: Decimal
+    discount: Decimal = Decimal(0)
+    points: Decimal = Decimal(0)
+    privileges: list[str] = []
+
+
+class LoyaltyOut(Model):
+    """`level` counts now; `earned` is what the running period has brought, and holds through the
+    next one. `spendable`: of the points, how many what is owed has room for."""
+
+    period: str
+    begins_on: date
+    ends_on: date
+    kept_until: date
+    turnover: Decimal
+    level: LevelOut | None
+    earned: LevelOut | None
+    following: LevelOut | None
+    to_next: Decimal
+    to_keep: Decimal
+    progress: int
+    levels: list[LevelOut]
+    points: int = 0
+    spendable: int = 0
+
+
+class PointsOut(Model):
+    id: str
+    at: datetime
+    reason: str
+    points: int
+    balance: int
+    order_number: str | None = None
+    person: str | None = None
+    note: str = ""
 
 
 class MovementOut(Model):

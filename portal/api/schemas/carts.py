@@ -58,6 +58,7 @@ class LoyaltyLine(Schema):
     to_next: Money
     to_keep: Money
     ends_on: date
+    progress: int = Field(description="Of the way to the next level, in per cent")
 
 
 class CartOut(Schema):
