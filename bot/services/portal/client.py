@@ -17,9 +17,11 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 PREFIX = "/api/v1"
-TIMEOUT = httpx.Timeout(10, connect=3)
+CONNECT = 3.0
 TOTAL = 10.0
 """Seconds for a call with all its retries: nobody looks at a silent chat for longer."""
+DRAWN = 30.0
+"""The same for a picture or a paper, which is drawn up while one waits for it."""
 PAUSES = (0.2, 0.6)
 """Seconds before each retry."""
 NOT_READY = "search_not_ready"
@@ -480,6 +482,7 @@ class Portal:
         wait: float = 0,
     ) -> Any:
         """`again`: a POST that changes nothing. `wait`: how long the portal may take on purpose."""
+        total = (DRAWN if answer is bytes else TOTAL) + wait
         headers = {}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
@@ -493,12 +496,12 @@ class Portal:
             params={name: value for name, value in (query or {}).items() if value is not None},
             json=body,
             headers=headers,
-            timeout=httpx.Timeout(TOTAL + wait, connect=3) if wait else TIMEOUT,
+            timeout=httpx.Timeout(total, connect=CONNECT),
         )
         # A POST without a key might do its work twice; anything else may be sent again.
         pauses = () if method == "POST" and not key and not again else PAUSES
         try:
-            async with asyncio.timeout(TOTAL + wait):
+            async with asyncio.timeout(total):
                 for pause in pauses:
                     try:
                         return await self._once(request, answer)
