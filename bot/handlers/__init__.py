@@ -9,6 +9,7 @@ from bot.handlers import (
     checkout_also,
     company,
     confirm,
+    customers,
     deliveries,
     entry,
     groups,
@@ -68,6 +69,7 @@ GOALS = (
     notices,
     help,
     staff,
+    customers,
     list_entry,
     entry,
 )

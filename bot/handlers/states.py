@@ -19,6 +19,9 @@ class Asking(StatesGroup):
     cart_name = State()
     invite_inn = State()
     """Of the company to which staff invites."""
+    customer = State()
+    """Which company a member of the staff looks for."""
+    region = State()
 
 
 async def wait_for(state: FSMContext, answer: State, update_key: str, **known: Any) -> None:

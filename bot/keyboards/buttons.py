@@ -2,6 +2,7 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards.desk import TurnCustomers
 from bot.screen import Button
 
 
@@ -22,7 +23,7 @@ def pages(
     page: int,
     *,
     more: bool,
-    turn: type[cb.TurnPage | cb.TurnOrders | cb.TurnLedger] = cb.TurnPage,
+    turn: type[cb.TurnPage | cb.TurnOrders | cb.TurnLedger | TurnCustomers] = cb.TurnPage,
 ) -> tuple[Button, ...]:
     """Back and on, where there is anything."""
     row = []

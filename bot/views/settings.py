@@ -8,6 +8,7 @@ from bot.services.portal.models import Account, CompanyOut
 from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
+STAFF_COMMANDS = ("customers", "requests", "invite")
 LANGUAGES = ("ru", "en")
 
 
@@ -63,7 +64,7 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
         )
     )
     if account is not None and account.staff_role:
-        staff = [f"/{name} — {t(f'command-{name}')}" for name in ("requests", "invite")]
+        staff = [f"/{name} — {t(f'command-{name}')}" for name in STAFF_COMMANDS]
         blocks.append(lines((Bold(t("help-staff")),), *staff))
     form = (buttons.blank(t),) if buyer else ()
     return Screen(tuple(blocks), ((*form, buttons.menu(t)),))

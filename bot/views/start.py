@@ -2,6 +2,7 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards import desk as press
 from bot.screen import (
     Block,
     Bold,
@@ -81,6 +82,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         choices.append(("menu-loyalty", cb.ShowLoyalty().pack()))
         choices.append(("menu-company-button", cb.ShowCompany().pack()))
     if account.staff_role:
+        choices.append(("menu-customers", press.AskCustomer().pack()))
         choices.append(("menu-requests", cb.ShowRequests().pack()))
         choices.append(("menu-invite", cb.AskInn().pack()))
     choices.append(("menu-settings", cb.ShowSettings().pack()))

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, overload
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.services.portal import desk_models as desk
 from bot.services.portal import models as m
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
@@ -440,6 +441,33 @@ class Portal:
         """What has happened after that; the portal waits so many seconds for the first of it."""
         query = {"after": after, "wait": wait}
         return await self._request("GET", "/events", m.EventPage, query=query, wait=wait)
+
+    # The staff
+
+    async def customers(
+        self, query: str = "", *, limit: int = 8, cursor: str | None = None
+    ) -> m.Page[desk.CustomerRow]:
+        """Companies that the caller deals with, by name."""
+        return await self._request(
+            "GET",
+            "/customers",
+            m.Page[desk.CustomerRow],
+            query={"query": query or None, "limit": limit, "cursor": cursor},
+        )
+
+    async def customer(self, company_id: str) -> desk.CustomerOut:
+        return await self._request("GET", f"/customers/{company_id}", desk.CustomerOut)
+
+    async def assign_customer(
+        self, company_id: str, *, manager_id: str | None, region: str
+    ) -> desk.CustomerOut:
+        body = {"manager_id": manager_id, "region": region}
+        return await self._request(
+            "PUT", f"/customers/{company_id}/manager", desk.CustomerOut, body=body
+        )
+
+    async def staff(self) -> list[desk.StaffOut]:
+        return await self._request("GET", "/staff", list[desk.StaffOut])
 
     # How
 
