@@ -8,3 +8,4 @@ error-claim-too-much = { $article }: so much was not shipped, or is claimed alre
 error-claim-without-lines = Tick the goods it is about.
 error-message-empty = The message is empty.
 error-too-many-files = Too many files: the most is { $most }.
+error-file-heic = Send a HEIC picture as a photo, not as a file.

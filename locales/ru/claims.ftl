@@ -8,3 +8,4 @@ error-claim-too-much = { $article }: столько не отгружали ил
 error-claim-without-lines = Отметьте, о каких товарах речь.
 error-message-empty = Сообщение пустое.
 error-too-many-files = Слишком много файлов: самое большее — { $most }.
+error-file-heic = Фото в формате HEIC отправьте как фото, а не файлом.

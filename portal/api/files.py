@@ -1,5 +1,6 @@
 """Files: brought in first, referred to afterwards by whatever they belong to."""
 
+import asyncio
 import hashlib
 import tempfile
 from collections.abc import AsyncIterator
@@ -52,13 +53,15 @@ async def upload(
     """The file itself is the body, 20 MB at most; what it is, its content tells.
 
     The same file twice is kept once. Refused: `file_too_large` (413, args `megabytes`),
-    `file_empty`, `file_type_unknown` (422): pictures, videos, PDF and office documents are taken.
+    `file_empty`, `file_type_unknown` (422): pictures, videos, PDF and office documents are taken;
+    `file_heic` (422). Of pictures and videos, what tells where they were made is taken out.
     """
     state = request.app.state
     with tempfile.TemporaryDirectory(prefix="upload-", dir=state.settings.uploads) as folder:
         path = Path(folder) / "file"
-        sha256, size = await _received(request, path)
-        media_type = checked(path)
+        await _received(request, path)
+        media_type = await asyncio.to_thread(checked, path)
+        size, sha256 = path.stat().st_size, await asyncio.to_thread(_hash_of, path)
         await state.storage.keep(path, sha256)
     # Not before: nobody else writes while a transaction waits for somebody's slow network.
     async with state.database.write() as session:
@@ -67,17 +70,20 @@ async def upload(
     return UploadOut(id=made.id, name=made.name, media_type=media_type, size=size)
 
 
-async def _received(request: Request, path: Path) -> tuple[str, int]:
-    """The body into a file, piece by piece: its hash and size."""
-    digest, size = hashlib.sha256(), 0
+async def _received(request: Request, path: Path) -> None:
+    """The body into a file, piece by piece."""
+    size = 0
     async with await anyio.open_file(path, "wb") as file:
         async for piece in request.stream():
             size += len(piece)
             if size > LARGEST:
                 raise Refused("file_too_large", 413, megabytes=LARGEST // 1024 // 1024)
-            digest.update(piece)
             await file.write(piece)
-    return digest.hexdigest(), size
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def download(request: Request, file: StoredFile, name: str) -> StreamingResponse:

@@ -11,19 +11,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import StoredFile, Upload
 from portal.db.rows import is_sqlite
 from portal.domain.errors import Refused, not_found
-from portal.storage.content import media_type_of
+from portal.storage.cleaning import Broken, clean
+from portal.storage.content import HEIF, media_type_of
 
 LARGEST = 20 * 1024 * 1024
 """As much as Telegram gives a bot."""
 
 
 def checked(path: Path) -> str:
-    """The media type of a file that may be kept; else 422 `file_empty` or `file_type_unknown`."""
+    """The media type of a file that may be kept, with nothing in it that tells where it was made.
+
+    Refused: 422 `file_empty`, `file_type_unknown`, `file_heic`.
+    """
     if not path.stat().st_size:
         raise Refused("file_empty", 422)
     media_type = media_type_of(path)
+    if media_type == HEIF:
+        raise Refused("file_heic", 422)
     if media_type is None:
         raise Refused("file_type_unknown", 422)
+    try:
+        clean(path, media_type)
+    except Broken:
+        raise Refused("file_type_unknown", 422) from None
     return media_type
 
 

@@ -4,6 +4,8 @@ import zipfile
 from pathlib import Path
 
 HEAD = 64
+HEIF = "image/heic"
+"""Pictures of phones, which only phones show, and in which positions lie deep."""
 _BY_HEAD = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -13,11 +15,15 @@ _BY_HEAD = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/vnd.ms-excel"),
 )
 _BRANDS = {
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heic",
     b"qt  ": "video/quicktime",
-}
+    **dict.fromkeys(
+        (
+            b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif",
+            b"avis",
+        ),
+        HEIF,
+    ),
+}  # fmt: skip
 OFFICE = "application/vnd.openxmlformats-officedocument"
 _BY_MEMBER = (
     ("xl/workbook.xml", f"{OFFICE}.spreadsheetml.sheet"),

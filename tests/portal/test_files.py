@@ -10,10 +10,11 @@ import pytest
 from portal.config import Settings
 from portal.domain.errors import Refused
 from portal.domain.files import LARGEST, upload_of
+from tests.portal.claims_world import picture
 from tests.portal.trade_world import Trade
 from tests.portal.world import bearer
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
+PNG = picture()
 
 
 async def bring(trade: Trade, data: bytes, name: str = "foto.png") -> httpx.Response:
@@ -28,7 +29,7 @@ def kept(settings: Settings) -> list[Path]:
 async def test_the_same_file_twice_is_kept_once(trade: Trade, settings: Settings) -> None:
     one, two = (await bring(trade, PNG)).json(), (await bring(trade, PNG, "ещё раз.jpg")).json()
     assert one["id"] != two["id"]
-    assert (two["name"], two["media_type"], two["size"]) == ("ещё раз.jpg", "image/png", 108)
+    assert (two["name"], two["media_type"], two["size"]) == ("ещё раз.jpg", "image/png", len(PNG))
     [path] = kept(settings)
     assert path.read_bytes() == PNG
 
@@ -43,10 +44,10 @@ def office(member: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "media_type"),
     [
-        (b"\xff\xd8\xff\xe0" + b"0" * 20, "image/jpeg"),
-        (b"RIFF\0\0\0\0WEBPVP8 ", "image/webp"),
-        (b"\0\0\0\x18ftypmp42", "video/mp4"),
-        (b"\0\0\0\x18ftypheic", "image/heic"),
+        (picture(format="JPEG"), "image/jpeg"),
+        (picture(format="WEBP"), "image/webp"),
+        (picture(format="GIF"), "image/gif"),
+        (b"\0\0\0\x0cftypmp42", "video/mp4"),
         (b"%PDF-1.7", "application/pdf"),
         (
             office("xl/workbook.xml"),
@@ -85,7 +86,7 @@ async def test_nobody_refers_to_what_another_has_brought(trade: Trade) -> None:
     brought = (await bring(trade, PNG)).json()["id"]
     async with trade.database.read() as session:
         upload, file = await upload_of(session, 1, brought)
-        assert (upload.name, file.size) == ("foto.png", 108)
+        assert (upload.name, file.size) == ("foto.png", len(PNG))
         with pytest.raises(Refused, match="not_found"):
             await upload_of(session, 2, brought)
     assert (await trade.client.post("/files", content=PNG)).status_code == 401
