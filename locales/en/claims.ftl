@@ -9,3 +9,4 @@ error-claim-without-lines = Tick the goods it is about.
 error-message-empty = The message is empty.
 error-too-many-files = Too many files: the most is { $most }.
 error-file-heic = Send a HEIC picture as a photo, not as a file.
+error-period-too-long = The period is too long: { $days } days at most.

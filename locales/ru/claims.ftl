@@ -9,3 +9,4 @@ error-claim-without-lines = Отметьте, о каких товарах ре�
 error-message-empty = Сообщение пустое.
 error-too-many-files = Слишком много файлов: самое большее — { $most }.
 error-file-heic = Фото в формате HEIC отправьте как фото, а не файлом.
+error-period-too-long = Период слишком длинный: самое большее — { $days } дней.

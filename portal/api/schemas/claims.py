@@ -213,3 +213,51 @@ class ClaimRulesOut(Schema):
     days: list[DayOut] = Field(
         max_length=1000, description="Kept otherwise than the country's calendar says"
     )
+
+
+class KindTally(Schema):
+    kind: ClaimKind
+    count: int
+    loss: Money
+
+
+class StageTally(Schema):
+    stage: ClaimStage | None = Field(description="Null: it was nobody's fault")
+    count: int
+    loss: Money
+
+
+class WaitOut(Schema):
+    """In working hours."""
+
+    mean: float
+    median: float
+
+
+class OffenderOut(Schema):
+    """A product that was claimed more than once."""
+
+    product_id: str
+    article: str
+    name: str
+    unit: str
+    claims: int
+    quantity: Quantity
+    amount: Money
+
+
+class ClaimStatisticsOut(Schema):
+    first: date
+    last: date
+    count: int
+    open: int
+    late: int = Field(description="Decided after the deadline")
+    unanswered: int = Field(description="Decided without a word to the buyer")
+    loss: Money
+    settled: Money = Field(description="Refunded or taken off")
+    rating: float | None
+    to_answer: WaitOut | None
+    to_decide: WaitOut | None
+    kinds: list[KindTally]
+    stages: list[StageTally] = Field(description="Of those decided")
+    products: list[OffenderOut] = Field(description="Claimed again and again, the worst first")
