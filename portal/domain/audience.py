@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import EventKind, Membership, Person, Role
 from portal.db.session import any_of
+from portal.domain.claim_audience import concerned
 from portal.domain.events import Noted
 
 ORDERS = (
@@ -54,11 +55,17 @@ async def recipients_of(
     people: dict[int, dict[int, Role]] = {}
     for company_id, person_id, role in rows:
         people.setdefault(company_id, {})[person_id] = role
-    return {each.event.id: _of(each, people) for each in events}
+    claims = {each.event.id: each.event.data for each in events if "claim_id" in each.event.data}
+    of_claims = await concerned(session, claims, people)
+    return {each.event.id: _of(each, people, of_claims.get(each.event.id)) for each in events}
 
 
-def _of(noted: Noted, people: Mapping[int, Mapping[int, Role]]) -> list[Recipient]:
+def _of(
+    noted: Noted, people: Mapping[int, Mapping[int, Role]], of_claim: set[int] | None
+) -> list[Recipient]:
     event = noted.event
+    if of_claim is not None:
+        return [Recipient(each, True) for each in sorted(of_claim) if each != event.actor_id]
     here = people.get(event.company_id, {}) if event.company_id else {}
     own = {event.person_id} if event.person_id else set()
     if noted.order and noted.order.author_id in here:

@@ -18,7 +18,7 @@ from portal.domain.claim_work import close_old
 from portal.domain.working_time import after, between
 from tests.portal.claims_world import SETTLED, Claims, open_claims, picture
 from tests.portal.trade_world import Trade
-from tests.portal.world import bearer
+from tests.portal.world import CHANNEL, bearer
 
 YEARS = datetime(2024, 1, 1, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -214,3 +214,47 @@ async def test_claims_in_numbers(world: Claims) -> None:
 def _sheets(data: bytes) -> dict[str, list[list[Any]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+async def test_who_hears_of_what(world: Claims) -> None:
+    trade = world.trade
+    people = {(await trade.get("/me", token))["id"]: name for name, token in (
+        ("igor", world.igor), ("petr", world.petr), ("oleg", world.oleg),
+        ("director", world.director), ("buyer", trade.buyer), ("vera", world.vera),
+    )}  # fmt: skip
+    first = (await trade.get("/events", CHANNEL, after="now"))["next"]
+    claim = await world.make((1, "1"))
+    await world.do(claim, "messages", {"text": "Ау"}, by=trade.buyer)
+    await world.do(claim, "take", by=world.igor)
+    await world.do(claim, "messages", {"text": "Опять", "internal": True}, by=world.petr)
+    await world.do(claim, "ask", {"text": "Какая партия?"}, by=world.igor)
+    await world.do(claim, "messages", {"text": "12"}, by=trade.buyer)
+    await steps(world, timedelta(days=7))
+    await world.do(claim, "resolve", SETTLED, by=world.igor)
+    await world.do(claim, "rate", {"rating": 5}, by=trade.buyer)
+    told = (await trade.get("/events", CHANNEL, after=first))["items"]
+    assert [
+        (each["kind"], [people[to["person_id"]] for to in each["recipients"]]) for each in told
+    ] == [
+        ("claim_created", ["igor", "petr"]),
+        # As it is now: by the time it is read, Igor has taken it.
+        ("claim_message", ["igor"]),
+        ("claim_taken", ["buyer"]),
+        ("claim_message", ["igor"]),
+        ("claim_asked", ["buyer"]),
+        ("claim_message", ["buyer"]),
+        ("claim_answered", ["igor"]),
+        ("claim_reminder", ["igor"]),
+        ("claim_reminder", ["igor", "petr"]),
+        ("claim_reminder", ["director"]),
+        ("claim_resolved", ["buyer"]),
+        ("claim_closed", ["igor"]),
+    ]
+    assert {each["data"]["claim_id"] for each in told} == {claim["id"]}
+    # Of a claim above the sum the director hears at once.
+    rules = await trade.get("/claim-rules", world.director)
+    body = rules | {"director_from": "10.00"}
+    await trade.client.put("/claim-rules", json=body, headers=bearer(world.director))
+    await world.make((1, "1"))
+    [*_, last] = (await trade.get("/events", CHANNEL, after=first))["items"]
+    assert [people[to["person_id"]] for to in last["recipients"]] == ["igor", "petr", "director"]

@@ -29,6 +29,25 @@ class EventKind(StrEnum):
     ACCESS_GIVEN = "access_given"
     """`data` has the person's `name` and `role`."""
     ACCESS_TAKEN = "access_taken"
+    # Of claims, `data` has the `claim_id`, its `number` and its `state`, and to whom it goes.
+    CLAIM_CREATED = "claim_created"
+    """`above`: so much is at stake that a director is to know."""
+    CLAIM_TAKEN = "claim_taken"
+    CLAIM_HANDED_OVER = "claim_handed_over"
+    """`note` says why."""
+    CLAIM_ASKED = "claim_asked"
+    CLAIM_ANSWERED = "claim_answered"
+    """The buyer has answered what was asked: `message_id`, as of all messages."""
+    CLAIM_MESSAGE = "claim_message"
+    CLAIM_MESSAGE_EDITED = "claim_message_edited"
+    CLAIM_MESSAGE_DELETED = "claim_message_deleted"
+    CLAIM_RESOLVED = "claim_resolved"
+    """`unanswered`: the buyer never heard a word."""
+    CLAIM_DECLINED = "claim_declined"
+    CLAIM_REOPENED = "claim_reopened"
+    CLAIM_CLOSED = "claim_closed"
+    CLAIM_REMINDER = "claim_reminder"
+    """`step`: untaken, untaken_long, holder, all, director or silent."""
 
 
 class Event(Base):
