@@ -1,9 +1,10 @@
 """The command line of `python -m portal`: its words and where each leads."""
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from datetime import date
 from pathlib import Path
 
-from portal.commands import goods, people, serving
+from portal.commands import company, goods, people, serving, terms
 from portal.db.models import COMPANY_ROLES, STAFF_ROLES, Role
 
 ABOUT = """\
@@ -16,6 +17,8 @@ be used while the bot or the portal runs.
 EXAMPLES = """\
 examples:
   python -m portal import webdata/import0_1.xml webdata/offers0_1.xml
+  python -m portal configure supplier.toml
+  python -m portal company 7707083893 --limit 300000 --discount 3 --order-limit 'Анна=50000'
   python -m portal invite --inn 7707083893 --role owner --name 'ООО «Болты»'
   curl -H "Authorization: Bearer $(python -m portal token --inn 7707083893)" \\
        'http://127.0.0.1:8000/api/v1/products?query=болт'
@@ -106,6 +109,27 @@ def parser() -> ArgumentParser:
     )
     _json(invite)
 
+    configure = command(
+        "configure",
+        terms.configure,
+        "Take over the supplier's terms from a TOML file",
+        "Its details and bank, VAT, the ladder of price types, discounts, quantity breaks, kinds of"
+        " supply, loyalty, own brand. What a section lists is all there is of it; a section that is"
+        " left out stays as it was. docs/pricing.md explains each; portal/demo/supplier.toml is one"
+        " to begin with.",
+    )
+    configure.add_argument("file", type=Path, metavar="FILE")
+    _json(configure)
+
+    _company(
+        command(
+            "company",
+            company.company,
+            "Show a company's terms, and change them",
+            "Sums are in roubles, discounts in per cent; `none` takes a bound away.",
+        )
+    )
+
     token = command(
         "token",
         people.token,
@@ -122,6 +146,44 @@ def parser() -> ArgumentParser:
     )
     _json(token)
     return root
+
+
+def _company(command: ArgumentParser) -> None:
+    add = command.add_argument
+    add("inn", metavar="INN")
+    add("--limit", type=company.money_or_none, metavar="SUM", help="how much may be owed at once")
+    add("--discount", type=company.percent, metavar="PERCENT", help="its own")
+    add("--price-type", metavar="TYPE", help="by name or id")
+    pinned = command.add_mutually_exclusive_group()
+    pinned.add_argument(
+        "--pinned", action="store_true", default=None, help="at any volume (as a new company is)"
+    )
+    pinned.add_argument(
+        "--by-volume",
+        dest="pinned",
+        action="store_false",
+        help="the sum of each cart alone finds the price type",
+    )
+    add("--delay", type=int, metavar="DAYS", help="after which what was shipped is to be paid")
+    add("--minimum-order", type=company.money_or_none, metavar="SUM", help="none: the supplier's")
+    add("--edo-operator", metavar="NAME", help="who carries its electronic documents")
+    add("--edo-id", metavar="ID", help="its id there")
+    add("--timezone", type=company.zone, metavar="ZONE", help="as Asia/Omsk")
+    add(
+        "--order-limit",
+        type=company.personal,
+        action="append",
+        metavar="NAME=SUM",
+        help="the most that this person's order may come to",
+    )
+    add(
+        "--contract", metavar="NUMBER", help="one there is, or a new one; the next four are its own"
+    )
+    add("--signed", type=date.fromisoformat, metavar="DATE", help="as 2026-01-31 (today)")
+    add("--valid-to", type=company.day_or_none, metavar="DATE", help="that day included")
+    add("--contract-limit", type=company.money_or_none, metavar="SUM")
+    add("--contract-delay", type=int, metavar="DAYS")
+    _json(command)
 
 
 def _json(command: ArgumentParser) -> None:

@@ -7,6 +7,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 
 from sqlalchemy import select
@@ -19,9 +20,14 @@ from portal.demo.customers import company_row, make_customers
 from portal.demo.history import make_orders, order_rows
 from portal.demo.load import load
 from portal.demo.settlements import credit_limit, make_settlements
+from portal.demo.shipments import delivery_rows, parts_of, point_rows, reservation_rows
+from portal.demo.supplies import supply_rows
 from portal.domain.numbers import BEFORE_FIRST, ORDERS
+from portal.exchange.terms import read, write
 
 ARTICLES = 46_000
+SUPPLIER = Path(__file__).parent / "supplier.toml"
+"""The supplier's own terms: what it is called, discounts, loyalty."""
 CATALOGUE, TRADE, WRITING = "making the catalogue", "making the orders", "writing to the database"
 """The stages that `progress` hears of."""
 
@@ -49,9 +55,19 @@ def build(
     people, customers = make_customers(known_at, random)
     orders = make_orders(customers, catalogue.items, known_at, random)
     tell(TRADE, len(orders), len(orders))
-    ledger = make_settlements(orders, known_at.date(), random)
+    parts = parts_of(orders, random)
+    ledger = make_settlements(orders, parts, known_at.date(), random)
     rows: Rows = defaultdict(list)
-    for part in (catalogue.rows, people, order_rows(orders, random), ledger.rows):
+    for part in (
+        catalogue.rows,
+        people,
+        supply_rows(catalogue.items, today, random),
+        order_rows(orders, random),
+        delivery_rows(parts, known_at, random),
+        reservation_rows(parts, catalogue.rows),
+        point_rows(orders, known_at),
+        ledger.rows,
+    ):
         rows.update(part)
     rows["companies"] = [
         company_row(customer, credit_limit(customer, ledger.debts[customer.id]))
@@ -89,6 +105,7 @@ async def make(
         if await _is_made(session):
             return {}
         await load(session, rows, lambda done, total: tell(WRITING, done, total))
+        await write(session, read(SUPPLIER))
     return {name: len(made) for name, made in rows.items()}
 
 

@@ -11,6 +11,10 @@ from portal.demo.companies import FIRST_NAMES, LAST_NAMES, PROFILES, STAFF, Habi
 
 SHARED_ACCOUNTANT = {24: 2}
 """Companies, by number, whose books are kept by another one's accountant."""
+ORDER_LIMIT = 15_000_000
+"""Of the second buyer, where there are two."""
+TWO_CONTRACTS = 1
+"""The company, by number, that has another contract beside its own, and has paid ahead under it."""
 MANAGERS = {"Москва": 2, "Санкт-Петербург": 3, "Калининград": 3, "Петрозаводск": 3, "Тверь": 3}
 """Who of the staff looks after a city; the rest goes by time zone."""
 
@@ -68,8 +72,15 @@ def company_row(customer: Customer, credit_limit: int | None) -> tuple[object, .
     return (
         *(customer.id, customer.external_id, profile.inn(customer.id), profile.kpp),
         *(profile.name, profile.city, profile.timezone, profile.price_type + 1, profile.discount),
-        *(credit_limit, profile.delay, customer.manager_id, customer.since),
+        *(credit_limit, profile.delay, customer.manager_id, *_edo(customer), customer.since),
     )
+
+
+def _edo(customer: Customer) -> tuple[str, str]:
+    """Who carries its electronic documents; two of three have somebody."""
+    operator = ("Диадок", "СБИС", "")[customer.id % 3]
+    inn = customer.profile.inn(customer.id)
+    return operator, f"2BM-{inn}-{customer.id:06d}" if operator else ""
 
 
 def _person(rows: Rows, name: str, since: datetime) -> int:
@@ -96,9 +107,9 @@ def _people(
 ) -> tuple[int, ...]:
     """Who may order: the owner, and buyers where there are any."""
 
-    def join(person: int, role: Role) -> int:
+    def join(person: int, role: Role, limit: int | None = None) -> int:
         rows["memberships"].append(
-            (len(rows["memberships"]) + 1, person, number, role, since + timedelta(hours=1))
+            (len(rows["memberships"]) + 1, person, number, role, limit, since + timedelta(hours=1))
         )
         return person
 
@@ -107,8 +118,8 @@ def _people(
         return (join(_person(rows, f"{first} {last}", since), Role.OWNER),)
     owner = join(_person(rows, _name(random), since), Role.OWNER)
     buyers = [
-        join(_person(rows, _name(random), since), Role.BUYER)
-        for _ in range(2 if profile.pace > 4 else 1)
+        join(_person(rows, _name(random), since), Role.BUYER, ORDER_LIMIT if second else None)
+        for second in range(2 if profile.pace > 4 else 1)
     ]
     if number in SHARED_ACCOUNTANT:
         join(accountants[SHARED_ACCOUNTANT[number]], Role.ACCOUNTANT)
@@ -127,6 +138,11 @@ def _contract(
     rows["contracts"].append(
         (contract, number, f"Д-{signed_on:%y}/{number:03d}", signed_on, valid_to)
     )
+    if number == TWO_CONTRACTS:
+        rows["contracts"].append(
+            # Signed earlier, so that what is ordered now goes under the other.
+            (contract + 1, number, f"П-{number:03d}", signed_on - timedelta(days=30), None)
+        )
     return contract
 
 

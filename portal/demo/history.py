@@ -229,8 +229,9 @@ def order_rows(orders: Sequence[Placed], random: Random) -> Rows:
         agreed = snapshot_hash(made, [line._asdict() for line in placed.lines])
         rows["orders"].append(
             (
-                *(placed.id, made.number, made.external_id, made.company_id, made.author_id),
-                *(made.status, made.price_type, made.currency, made.address, made.comment),
+                *(placed.id, made.number, made.external_id, made.company_id),
+                *(placed.customer.contract_id, made.author_id, made.status, made.price_type),
+                *(made.currency, made.address, made.comment),
                 *(made.total, made.vat, agreed, made.placed_at, exported_at),
             )
         )

@@ -19,19 +19,25 @@ COLUMNS = {
     "barcodes": "code product_id",
     "prices": "product_id price_type_id from_quantity amount",
     "stock": "product_id warehouse_id quantity known_at",
+    "supply_kinds": "id name source price_type_id position",
+    "product_supplies": "product_id supply_id multiple minimum quantity expected_on",
     "analogues": "product_id analogue_id position",
     "people": "id name phone created_at",
     "staff": "id person_id role region created_at",
     "companies": "id external_id inn kpp name region timezone price_type_id discount credit_limit"
-    " payment_delay_days manager_id created_at",
+    " payment_delay_days manager_id edo_operator edo_id created_at",
     "contracts": "id company_id number signed_on valid_to",
-    "memberships": "id person_id company_id role created_at",
+    "memberships": "id person_id company_id role order_limit created_at",
     "addresses": "id company_id text created_at",
-    "orders": "id number external_id company_id author_id status price_type currency address "
-    "comment"
+    "orders": "id number external_id company_id contract_id author_id status price_type currency"
+    " address comment"
     " total vat snapshot_hash placed_at exported_at",
     "order_lines": "order_id number product_id article name unit quantity price amount vat_rate "
     "vat",
+    "deliveries": "id order_id number status planned_on carrier track shipped_at delivered_at",
+    "delivery_lines": "delivery_id number quantity amount vat",
+    "reservations": "order_id product_id supply_id quantity",
+    "point_entries": "id company_id order_id person_id reason points note at",
     "order_events": "id order_id status person_id at",
     "settlement_entries": "id external_id company_id contract_id order_id kind document amount"
     " on_date due_on",

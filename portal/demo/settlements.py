@@ -1,7 +1,7 @@
 """What the orders came to: shipments, payments in time and not, an advance, a return or two."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
 from random import Random
@@ -9,10 +9,13 @@ from random import Random
 from portal.db.models import EntryKind, OrderStatus
 from portal.demo.catalogue import Rows, uuid
 from portal.demo.companies import Habit
-from portal.demo.customers import Customer
+from portal.demo.customers import TWO_CONTRACTS, Customer
 from portal.demo.history import Placed
+from portal.demo.shipments import Part
 
 ADVANCE = 15_000_000
+PAID_AHEAD = 4_000_000
+"""Under the second contract of the company that has two."""
 OVER_LIMIT = 16
 """The company, by number, that has been shipped more than its limit."""
 
@@ -37,15 +40,19 @@ class Ledger:
         amount: int,
         on_date: date,
         due_on: date | None = None,
+        contract_id: int | None = None,
     ) -> None:
+        """Under the customer's own contract, or another."""
         entries = self.rows["settlement_entries"]
         entries.append(
             (
-                *(len(entries) + 1, uuid(self.random), customer.id, customer.contract_id),
+                *(len(entries) + 1, uuid(self.random), customer.id),
+                contract_id or customer.contract_id,
                 *(order_id, kind, document, amount, on_date, due_on),
             )
         )
-        self.debts[customer.id] += amount
+        if contract_id is None:
+            self.debts[customer.id] += amount
 
     def pay(self, customer: Customer, order_id: int | None, amount: int, on_date: date) -> None:
         """What lies in the future has not been paid."""
@@ -54,22 +61,27 @@ class Ledger:
             self.enter(customer, order_id, EntryKind.PAYMENT, document, -amount, on_date)
 
 
-def make_settlements(orders: Sequence[Placed], today: date, random: Random) -> Ledger:
-    """`today` is the last day with entries."""
+def make_settlements(
+    orders: Sequence[Placed], parts: Mapping[int, Sequence[Part]], today: date, random: Random
+) -> Ledger:
+    """`parts` are the deliveries of each order; `today` is the last day with entries."""
     ledger = Ledger(today, random)
     for order in orders:
         customer, habit = order.customer, order.customer.profile.habit
         paid_at = order.at(OrderStatus.AWAITING_PAYMENT)
         if habit is Habit.PREPAYS and paid_at:
             ledger.pay(customer, order.id, order.total, paid_at.date() + timedelta(days=1))
-        shipped_at = order.at(OrderStatus.SHIPPED)
-        if shipped_at is None:
-            continue
-        on_date = shipped_at.date()
-        due_on = on_date + timedelta(days=customer.profile.delay)
-        document = f"УПД № {2000 + order.id}"
-        ledger.enter(customer, order.id, EntryKind.SHIPMENT, document, order.total, on_date, due_on)
-        if habit is Habit.PREPAYS:
+        own = parts[order.id]
+        on_date = due_on = today
+        for number, part in enumerate(own, 1):
+            if part.shipped_at:
+                on_date = part.shipped_at.date()
+                due_on = on_date + timedelta(days=customer.profile.delay)
+                document = f"УПД № {2000 + order.id}" + (f"/{number}" if len(own) > 1 else "")
+                ledger.enter(
+                    customer, order.id, EntryKind.SHIPMENT, document, part.amount, on_date, due_on
+                )
+        if habit is Habit.PREPAYS or order.at(OrderStatus.SHIPPED) is None:
             continue
         owed = order.total
         if len(order.lines) > 3 and random.random() < 0.02 and on_date < today:
@@ -93,7 +105,11 @@ def make_settlements(orders: Sequence[Placed], today: date, random: Random) -> L
     for customer in {order.customer.id: order.customer for order in orders}.values():
         if customer.profile.habit is Habit.ADVANCE:
             ledger.pay(customer, None, ADVANCE, today - timedelta(days=6))
-        if customer.id == 1:
+        if customer.id == TWO_CONTRACTS and customer.contract_id:
+            ledger.enter(
+                customer, None, EntryKind.PAYMENT, "Платёжное поручение № 96", -PAID_AHEAD,
+                today - timedelta(days=4), contract_id=customer.contract_id + 1,
+            )  # fmt: skip
             ledger.enter(
                 customer, None, EntryKind.CORRECTION, "Корректировка долга № 7", -35_040,
                 today - timedelta(days=33),

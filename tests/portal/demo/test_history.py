@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.demo import BUYERS_INN
-from portal.db.models import EntryKind, Order, OrderStatus, ProductState, Role
+from portal.db.models import DeliveryStatus, EntryKind, Order, OrderStatus, ProductState, Role
 from portal.demo import build
 from portal.demo.companies import PROFILES, Habit
 from portal.demo.load import COLUMNS
@@ -94,7 +94,7 @@ def test_one_company_has_no_contract_and_another_an_expired_one(made):
     assert without not in made.by("orders", "company_id")
     [expired] = with_habit(Habit.EXPIRED)
     assert contracts[expired][0]["valid_to"] < TODAY
-    assert sum(row["valid_to"] is None for row in made["contracts"]) == 28
+    assert sum(row["valid_to"] is None for row in made["contracts"]) == 29
 
 
 def test_every_order_is_the_sum_of_its_lines(made):
@@ -188,22 +188,59 @@ def test_nothing_happened_in_the_future_or_long_ago(made):
 def test_what_was_shipped_is_what_was_ordered(made):
     orders = {row["id"]: row for row in made["orders"]}
     shipments = [e for e in made["settlement_entries"] if e["kind"] is EntryKind.SHIPMENT]
-    gone = {OrderStatus.SHIPPED, OrderStatus.DELIVERED}
+    gone = {OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED}
     assert {e["order_id"] for e in shipments} == {
         row["id"] for row in made["orders"] if row["status"] in gone
     }
+    shipped = defaultdict(int)
     for entry in shipments:
-        assert entry["amount"] == orders[entry["order_id"]]["total"]
+        shipped[entry["order_id"]] += entry["amount"]
         assert entry["company_id"] == orders[entry["order_id"]]["company_id"]
         assert entry["due_on"] >= entry["on_date"]
     for kind in EntryKind:
         assert any(e["kind"] is kind for e in made["settlement_entries"]), kind
+    deliveries = {row["id"]: row for row in made["deliveries"]}
+    gone_in = defaultdict(int)
+    for line in made["delivery_lines"]:
+        delivery = deliveries[line["delivery_id"]]
+        if delivery["shipped_at"]:
+            gone_in[delivery["order_id"]] += line["amount"]
+    assert gone_in == shipped
+
+
+def test_deliveries_are_the_whole_of_their_order(made):
+    lines = made.by("order_lines", "order_id")
+    deliveries = made.by("deliveries", "order_id")
+    brought = made.by("delivery_lines", "delivery_id")
+    assert any(len(own) > 1 for own in deliveries.values())
+    for order in made["orders"]:
+        parts = [line for each in deliveries[order["id"]] for line in brought[each["id"]]]
+        told = sorted((line["number"], line["quantity"], line["amount"]) for line in parts)
+        own = [(line["number"], line["quantity"], line["amount"]) for line in lines[order["id"]]]
+        assert told == own
+        states = {each["status"] for each in deliveries[order["id"]]}
+        if order["status"] is OrderStatus.PARTLY_SHIPPED:
+            assert states == {DeliveryStatus.SHIPPED, DeliveryStatus.PLANNED}
+        if order["status"] is OrderStatus.CANCELLED:
+            assert states == {DeliveryStatus.CANCELLED}
+
+
+def test_no_more_is_held_than_there_is(made):
+    stock, held = defaultdict(int), defaultdict(int)
+    for row in made["stock"]:
+        stock[row["product_id"]] += row["quantity"]
+    for row in made["reservations"]:
+        held[row["product_id"]] += row["quantity"]
+    assert held
+    assert all(quantity <= stock[product_id] for product_id, quantity in held.items())
 
 
 def balance(made, company_id):
     return standing(
         (
-            Entry(e["document"], e["amount"], e["on_date"], e["due_on"])
+            Entry(
+                e["document"], e["amount"], e["on_date"], e["due_on"], contract_id=e["contract_id"]
+            )
             for e in made.by("settlement_entries", "company_id")[company_id]
         ),
         made.today,
@@ -211,6 +248,7 @@ def balance(made, company_id):
 
 
 def test_balances_are_of_every_kind(made):
+    assert balance(made, 1).advance > 0
     [advance] = with_habit(Habit.ADVANCE)
     assert balance(made, advance).debt < 0
     for company in with_habit(Habit.SLOW, Habit.OVERDUE):
