@@ -3,9 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -54,15 +66,14 @@ def hash_of(secret: str) -> str:
 
 async def caller_by_token(session: AsyncSession, token: str, today: date) -> Caller | None:
     """The person whose token it is; None: nobody's, or no longer."""
-    owned = Token.token_hash == hash_of(token), Token.revoked_at.is_(None)
-    found = await session.execute(
-        _places(today).join(Token, Token.person_id == Person.id).where(*owned)
-    )
+    asked = {"token_hash": hash_of(token), "today": today}
+    found = await session.execute(_places_by_token(), asked)
     return _caller(found.all(), today)
 
 
 async def caller_of(session: AsyncSession, person_id: int, today: date) -> Caller:
-    found = await session.execute(_places(today).where(Person.id == person_id))
+    asked = {"person_id": person_id, "today": today}
+    found = await session.execute(_places().where(Person.id == bindparam("person_id")), asked)
     caller = _caller(found.all(), today)
     if caller is None:
         raise not_found()
@@ -110,7 +121,9 @@ async def join_staff(session: AsyncSession, person: Person, role: Role, now: dat
     await session.flush()
 
 
-def contract_in_force(company_id: InstrumentedAttribute[int], today: date) -> ColumnElement[bool]:
+def contract_in_force(
+    company_id: InstrumentedAttribute[int], today: date | BindParameter[date]
+) -> ColumnElement[bool]:
     """For a query: the company has a contract that is in force today (`valid_to` included)."""
     return exists().where(
         Contract.company_id == company_id,
@@ -137,9 +150,16 @@ Place = tuple[Person, Staff, Membership, Company, bool]
 """All but the person may be None: they are joined from outside."""
 
 
-def _places(today: date) -> Select[*Place]:
-    """A person with all that they are, in one statement: it runs on every call."""
-    in_force = contract_in_force(Company.id, today)
+@cache
+def _places_by_token() -> Select[*Place]:
+    """It runs on every call, and takes longer to make than to run."""
+    owned = Token.token_hash == bindparam("token_hash"), Token.revoked_at.is_(None)
+    return _places().join(Token, Token.person_id == Person.id).where(*owned)
+
+
+def _places() -> Select[*Place]:
+    """A person with all that they are `today`, in one statement."""
+    in_force = contract_in_force(Company.id, bindparam("today", type_=Date))
     serving = and_(Staff.person_id == Person.id, Staff.revoked_at.is_(None))
     belonging = and_(Membership.person_id == Person.id, Membership.revoked_at.is_(None))
     return (

@@ -89,12 +89,17 @@ def _later(first: date, months: int) -> date:
     return date(first.year + month // 12, month % 12 + 1, 1)
 
 
+_LEVELS = select(
+    LoyaltyLevel, select(LoyaltyProgramme.period).limit(1).scalar_subquery()
+).order_by(LoyaltyLevel.from_turnover)
+
+
 async def standing_in(
     session: AsyncSession, company: Company, today: date
 ) -> LoyaltyStanding | None:
     """Where a company stands; None: there is no programme."""
-    levels = tuple(await session.scalars(select(LoyaltyLevel).order_by(LoyaltyLevel.from_turnover)))
-    period = await session.scalar(select(LoyaltyProgramme.period).limit(1)) if levels else None
+    rows = (await session.execute(_LEVELS)).all()
+    levels, period = tuple(level for level, _ in rows), rows[0][1] if rows else None
     if period is None:
         return None
     first, following = period_of(period, today)

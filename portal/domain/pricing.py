@@ -8,11 +8,15 @@ not for sale. What a whole cart costs depends on all that is in it: `portal.doma
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Date,
+    Select,
     SQLColumnExpression,
+    bindparam,
     cast,
     literal,
     null,
@@ -86,6 +90,9 @@ class Terms:
         return discounted(list_price, self.percent(group_id)) or None
 
 
+_MINIMUM = select(Supplier.minimum_order).limit(1)
+
+
 async def terms_of(
     session: AsyncSession, company: Company, today: date, supply: SupplyKind | None = None
 ) -> Terms:
@@ -96,11 +103,7 @@ async def terms_of(
     own = company.price_type_id
     if supply is not None and supply.price_type_id is not None:
         own = supply.price_type_id
-    kinds = await session.execute(
-        select(PriceType.id, PriceType.name, PriceType.currency, PriceType.from_total)
-        .where(or_(PriceType.id == own, PriceType.from_total.is_not(None)))
-        .order_by(PriceType.from_total)
-    )
+    kinds = await session.execute(_kinds(), {"own": own})
     ladder: list[Rung] = []
     name, currency, climbs = "", "RUB", False
     for kind_id, kind_name, kind_currency, from_total in kinds:
@@ -114,7 +117,7 @@ async def terms_of(
         own, name = ladder[0].price_type_id, ladder[0].name
     minimum = company.minimum_order
     if minimum is None:
-        minimum = await session.scalar(select(Supplier.minimum_order).limit(1)) or 0
+        minimum = await session.scalar(_MINIMUM) or 0
     loyalty = await standing_in(session, company, today)
     level = loyalty.level.discount if loyalty and loyalty.level else 0
     return Terms(
@@ -134,6 +137,32 @@ async def _breaks(
     session: AsyncSession, company: Company, price_type_id: int | None, today: date
 ) -> tuple[Break, ...]:
     """One statement: the discounts that may be due, each with all groups below its own."""
+    asked = {"company_id": company.id, "price_type_id": price_type_id, "today": today}
+    found: dict[int, tuple[str, int, int, set[int]]] = {}
+    for key, name, from_amount, percent, group_id in await session.execute(_due(), asked):
+        groups = found.setdefault(key, (name, from_amount, percent, set()))[3]
+        if group_id is not None:
+            groups.add(group_id)
+    return tuple(
+        Break(name, from_amount, percent, frozenset(groups) or None)
+        for name, from_amount, percent, groups in found.values()
+    )
+
+
+@cache
+def _kinds() -> Select[int, str, str, int | None]:
+    """The company's `own` price type, and those that a cart may climb to."""
+    return (
+        select(PriceType.id, PriceType.name, PriceType.currency, PriceType.from_total)
+        .where(or_(PriceType.id == bindparam("own"), PriceType.from_total.is_not(None)))
+        .order_by(PriceType.from_total)
+    )
+
+
+@cache
+def _due() -> Select[int, str, int, int, int | None]:
+    """A discount that may be due, and one row more for each group below its own."""
+    today = bindparam("today", type_=Date)
     due = (
         select(
             Discount.id,
@@ -143,8 +172,11 @@ async def _breaks(
             Discount.group_id,
         )
         .where(
-            or_(Discount.company_id.is_(None), Discount.company_id == company.id),
-            or_(Discount.price_type_id.is_(None), Discount.price_type_id == price_type_id),
+            or_(Discount.company_id.is_(None), Discount.company_id == bindparam("company_id")),
+            or_(
+                Discount.price_type_id.is_(None),
+                Discount.price_type_id == bindparam("price_type_id"),
+            ),
             or_(Discount.valid_from.is_(None), Discount.valid_from <= today),
             or_(Discount.valid_to.is_(None), Discount.valid_to >= today),
         )
@@ -155,19 +187,9 @@ async def _breaks(
             Group, Group.parent_id == due.c.group_id
         )
     )
-    found: dict[int, tuple[str, int, int, set[int]]] = {}
-    for key, name, from_amount, percent, group_id in await session.execute(
-        select(
-            tree.c.id, tree.c.name, tree.c.from_amount, tree.c.percent, tree.c.group_id
-        ).order_by(tree.c.from_amount, tree.c.id)
-    ):
-        groups = found.setdefault(key, (name, from_amount, percent, set()))[3]
-        if group_id is not None:
-            groups.add(group_id)
-    return tuple(
-        Break(name, from_amount, percent, frozenset(groups) or None)
-        for name, from_amount, percent, groups in found.values()
-    )
+    return select(
+        tree.c.id, tree.c.name, tree.c.from_amount, tree.c.percent, tree.c.group_id
+    ).order_by(tree.c.from_amount, tree.c.id)
 
 
 async def terms_for(

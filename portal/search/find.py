@@ -1,12 +1,14 @@
 """Finding products: the surest first, then what the company buys, then what is in stock."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import CompanyCode, Product, ProductChange, ProductState
-from portal.db.session import any_of
+from portal.db.rows import is_sqlite
+from portal.db.session import any_named, any_of, listed
 from portal.domain.stock import free_stock
 from portal.search.engine import CERTAIN, Closeness, Found
 from portal.search.fold import clean, fold_article
@@ -121,20 +123,30 @@ async def _by_own_code(session: AsyncSession, company_id: int, query: str) -> li
     key = fold_article(clean(query))
     if not key:
         return []
-    named = (
+    return list(await session.scalars(_own_code(), {"company_id": company_id, "key": key}))
+
+
+@cache
+def _own_code() -> Select[int]:
+    return (
         select(CompanyCode.product_id)
         .join(Product, Product.id == CompanyCode.product_id)
         .where(
-            CompanyCode.company_id == company_id,
-            CompanyCode.code_key == key,
+            CompanyCode.company_id == bindparam("company_id"),
+            CompanyCode.code_key == bindparam("key"),
             Product.state != ProductState.HIDDEN,
         )
     )
-    return list(await session.scalars(named))
 
 
 async def _in_stock(session: AsyncSession, product_ids: Collection[int]) -> set[int]:
-    some = select(Product.id).where(
-        any_of(Product.id, product_ids, session), free_stock(Product.id) > 0
+    sqlite = is_sqlite(session)
+    asked = {"ids": listed(product_ids, sqlite=sqlite)}
+    return set(await session.scalars(_stocked(sqlite), asked))
+
+
+@cache
+def _stocked(sqlite: bool) -> Select[int]:
+    return select(Product.id).where(
+        any_named(Product.id, "ids", sqlite=sqlite), free_stock(Product.id) > 0
     )
-    return set(await session.scalars(some))

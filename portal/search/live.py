@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -253,10 +253,14 @@ def _far(known: Mark, wanted: Mark) -> bool:
 
 
 async def _newest(session: AsyncSession) -> Mark:
-    whose = select(func.max(Installation.id)).scalar_subquery()
-    newest = select(func.max(ProductChange.id)).scalar_subquery()
-    installation, cursor = (await session.execute(select(whose, newest))).one()
+    installation, cursor = (await session.execute(_state())).one()
     return Mark(installation or "", cursor or 0)
+
+
+@cache
+def _state() -> Select[str | None, int | None]:
+    whose = select(func.max(Installation.id)).scalar_subquery()
+    return select(whose, select(func.max(ProductChange.id)).scalar_subquery())
 
 
 def changed_since(cursor: int) -> Select[int]:
