@@ -89,9 +89,9 @@ def _later(first: date, months: int) -> date:
     return date(first.year + month // 12, month % 12 + 1, 1)
 
 
-_LEVELS = select(
-    LoyaltyLevel, select(LoyaltyProgramme.period).limit(1).scalar_subquery()
-).order_by(LoyaltyLevel.from_turnover)
+_LEVELS = select(LoyaltyLevel, select(LoyaltyProgramme.period).limit(1).scalar_subquery()).order_by(
+    LoyaltyLevel.from_turnover
+)
 
 
 async def standing_in(

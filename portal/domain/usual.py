@@ -1,13 +1,19 @@
 """What a company buys."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
     Select,
     Subquery,
     bindparam,
@@ -28,6 +34,7 @@ from portal.db.models import (
     UtcDateTime,
 )
 from portal.db.rows import is_sqlite
+from portal.db.session import any_named, listed
 from portal.domain.access import Acting
 from portal.domain.goods import Goods, goods_at
 from portal.domain.pricing import Terms
@@ -40,17 +47,43 @@ async def bought_by(session: AsyncSession, acting: Acting | None) -> frozenset[i
     """The ids of the products in the company's last orders; nobody buys nothing."""
     if acting is None:
         return frozenset()
-    asked = _bought(is_sqlite(session)), {"company_id": acting.company.id}
-    return frozenset(await session.scalar(*asked) or ())
+    sqlite, company_id = is_sqlite(session), acting.company.id
+    latest = await session.scalar(_orders(sqlite), {"company_id": company_id})
+    orders = tuple(latest or ())
+    known = _known.setdefault(session.get_bind(), OrderedDict())
+    if company_id not in known or known[company_id][0] != orders:
+        found = await session.scalar(_held(sqlite), {"orders": listed(orders, sqlite=sqlite)})
+        known[company_id] = orders, frozenset(found or ())
+    known.move_to_end(company_id)
+    if len(known) > MOST_KNOWN:
+        known.popitem(last=False)
+    return known[company_id][1]
+
+
+Orders = tuple[int, ...]
+_known: WeakKeyDictionary[Engine | Connection, OrderedDict[int, tuple[Orders, frozenset[int]]]] = (
+    WeakKeyDictionary()
+)
+"""By database and company, the latest orders and what is in them: an order never changes, and to
+read thousands of lines is the longest part of most searches."""
+MOST_KNOWN = 100
+"""Companies: some 100 KB each."""
 
 
 @cache
-def _bought(sqlite: bool) -> Select[list[int] | None]:
-    """In one row: a thousand ids take SQLAlchemy longer than they take the database."""
-    latest = _latest(bindparam("company_id"))
-    ids = distinct(OrderLine.product_id)
-    listed = func.json_group_array(ids, type_=JSON) if sqlite else func.array_agg(ids)
-    return select(listed).join(latest, latest.c.id == OrderLine.order_id)
+def _orders(sqlite: bool) -> Select[Any]:
+    return select(_in_one_row(_latest(bindparam("company_id")).c.id, sqlite))
+
+
+@cache
+def _held(sqlite: bool) -> Select[Any]:
+    ids = _in_one_row(distinct(OrderLine.product_id), sqlite)
+    return select(ids).where(any_named(OrderLine.order_id, "orders", sqlite=sqlite))
+
+
+def _in_one_row(ids: ColumnElement[int], sqlite: bool) -> ColumnElement[Any]:
+    """A thousand rows take SQLAlchemy longer than they take the database."""
+    return func.json_group_array(ids, type_=JSON) if sqlite else func.array_agg(ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class _Candidates:
     """What one turn finds: at most `enough` items of a kind, each by its best closeness."""
 
     db: sqlite3.Connection
-    among: Sequence[int]
+    among: str
+    """As JSON; empty: nothing."""
     enough: int
     items: dict[int, Closeness] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
@@ -106,8 +107,9 @@ def ask(
     found: list[Found] = []
     seen: set[int] = set()
     enough, turn = ENOUGH, 0
+    ours = json.dumps(list(among)) if among else ""
     while True:
-        candidates = _Candidates(db, among, enough)
+        candidates = _Candidates(db, ours, enough)
         _as_written(candidates, query)
         if forgiving and not candidates.certain:
             _forgiving(candidates, query)
@@ -197,7 +199,7 @@ def _prefix(found: _Candidates, key: str) -> list[int]:
         rows = found.db.execute(
             "select i.id from json_each(?) k cross join item i on i.product_id = k.value"
             " where i.key >= ? and i.key < ? limit ?",
-            (json.dumps(list(found.among)), key, key + LAST, found.enough),
+            (found.among, key, key + LAST, found.enough),
         )
         ours = [i for (i,) in rows]
     return ours + items[: found.enough]
@@ -266,7 +268,7 @@ def _named(found: _Candidates, wanted: Condition) -> list[int]:
         # FTS5 would begin anew for each of them, or read all that match.
         # Its words are bound as values.
         ours = f"{OF_THESE} where {wanted.words_hold} order by i.id limit ?"
-        values = (json.dumps(list(found.among)), *wanted.values, found.enough)
+        values = (found.among, *wanted.values, found.enough)
         rows = found.db.execute(ours, values)
         named = [i for (i,) in rows] + named
     return named

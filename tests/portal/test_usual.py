@@ -65,3 +65,19 @@ async def test_others_see_nothing_of_it(trade: Trade) -> None:
     accountant = await trade.person(Role.ACCOUNTANT)
     assert len((await trade.get("/my-products", accountant))["items"]) == 1
     assert (await trade.client.get("/my-products")).status_code == 401
+
+
+async def test_search_hears_of_each_order_and_of_its_end(trade: Trade) -> None:
+    """What a company buys is kept between searches, by its orders."""
+    first, second = await trade.product("1", "Болт"), await trade.product("2", "Болт")
+
+    async def leading() -> str:
+        return str((await trade.get("/products", query="болт"))["items"][0]["article"])
+
+    assert await leading() == "1"
+    order = await trade.placed((second, 5))
+    assert await leading() == "2"
+    await trade.post(f"/orders/{order['id']}/cancel")
+    assert await leading() == "1"
+    await trade.placed((first, 5), (second, 5))
+    assert await leading() == "1"
