@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import DBAPIError
 
 from portal.api import (
+    absences,
     access_requests,
     addresses,
     balance,
@@ -18,6 +19,7 @@ from portal.api import (
     claim_talk,
     claim_work,
     claims,
+    conversations,
     customers,
     deliveries,
     events,
@@ -66,6 +68,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     people.router,
     customers.router,
+    absences.router,
+    conversations.router,
     price_types.router,
     groups.router,
     products.router,

@@ -8,27 +8,30 @@ from portal.api.schemas.accounts import (
     InvitationOut,
 )
 from portal.api.schemas.common import Named
-from portal.domain.access import Caller
+from portal.domain.access import Acting, Caller
 from portal.domain.access_requests import Asked
 from portal.domain.invitations import Offer
 
 
-def account(caller: Caller) -> Account:
+def account(caller: Caller, behalf: Acting | None = None) -> Account:
+    """`behalf`: the company that the caller acts for as staff just now."""
     return Account(
         id=str(caller.person.id),
         name=caller.person.name,
         staff_role=caller.staff.role if caller.staff else None,
-        companies=[
-            CompanyOut(
-                id=str(place.company.id),
-                inn=place.company.inn,
-                name=place.company.name,
-                timezone=place.company.timezone,
-                role=place.role,
-                prices_visible=place.prices_visible,
-            )
-            for place in caller.companies
-        ],
+        companies=[_company(place) for place in caller.companies],
+        acting_for=_company(behalf) if behalf else None,
+    )
+
+
+def _company(place: Acting) -> CompanyOut:
+    return CompanyOut(
+        id=str(place.company.id),
+        inn=place.company.inn,
+        name=place.company.name,
+        timezone=place.company.timezone,
+        role=place.role,
+        prices_visible=place.prices_visible,
     )
 
 

@@ -38,6 +38,7 @@ async def customers(
     session: Reading,
     caller: StaffCaller,
     now: Now,
+    today: Today,
     query: Annotated[
         str,
         Query(
@@ -55,7 +56,9 @@ async def customers(
     if cursor is not None:
         name, company_id = from_cursor(cursor, str, int)
         after = str(name), int(company_id)
-    found = await find_customers(session, member(caller), query, now, after=after, limit=limit + 1)
+    found = await find_customers(
+        session, member(caller), query, now, today, after=after, limit=limit + 1
+    )
     last = found[limit - 1].company if len(found) > limit else None
     return Page(
         items=[CustomerRow(**_row(one)) for one in found[:limit]],
@@ -72,7 +75,7 @@ async def customer(
     id: str,  # noqa: A002 - the path's own word
 ) -> CustomerOut:
     """What is known of it, and who acts for it. 404 for what the caller does not deal with."""
-    card = await customer_of(session, member(caller), parse_id(id), now)
+    card = await customer_of(session, member(caller), parse_id(id), now, today)
     company = card.customer.company
     prices = await session.scalar(
         select(contract_in_force(Company.id, today)).where(Company.id == company.id)
@@ -94,6 +97,7 @@ async def assigned(
         session,
         member(caller),
         parse_id(id),
+        today,
         manager_id=None if body.manager_id is None else parse_id(body.manager_id),
         region=body.region,
     )

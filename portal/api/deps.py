@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import Role
 from portal.db.session import Database
 from portal.domain import access
+from portal.domain.behalf import acting_for
 from portal.domain.errors import Refused, not_found
 from portal.search.live import LiveIndex
 
@@ -123,23 +124,30 @@ Company = Annotated[
     str | None,
     Header(
         alias="Artikul-Company",
-        description="The id of the company to act for; without it, the caller's first",
+        description="The id of the company to act for; without it, the caller's first. Staff may"
+        " act on behalf of any that it deals with",
     ),
 ]
 
 
-async def _acting(caller: Caller, company: Company = None) -> access.Acting:
-    return caller.acting_for(None if company is None else parse_id(company))
+async def _acting(
+    caller: Caller, session: _Session, today: Today, company: Company = None
+) -> access.Acting:
+    company_id = None if company is None else parse_id(company)
+    return await acting_for(session, caller, company_id, today)
 
 
 Acting = Annotated[access.Acting, Depends(_acting)]
-"""The caller acting for one of their companies, in whatever role."""
+"""The caller acting for one of their companies in whatever role, or as staff on its behalf."""
 
 
-async def _optional_acting(caller: OptionalCaller, company: Company = None) -> access.Acting | None:
+async def _optional_acting(
+    caller: OptionalCaller, session: _Session, today: Today, company: Company = None
+) -> access.Acting | None:
     if caller is None or (company is None and not caller.companies):
         return None
-    return caller.acting_for(None if company is None else parse_id(company))
+    company_id = None if company is None else parse_id(company)
+    return await acting_for(session, caller, company_id, today)
 
 
 OptionalActing = Annotated[access.Acting | None, Depends(_optional_acting)]

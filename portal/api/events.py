@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.api.deps import Channel
+from portal.api.deps import Channel, Today
 from portal.api.paging import after_id, to_cursor
 from portal.api.problems import responses
 from portal.api.products import product_row
@@ -39,6 +40,7 @@ NOW = "now"
 async def events(
     request: Request,
     channel: Channel,
+    today: Today,
     after: Annotated[
         str | None,
         Query(
@@ -64,7 +66,7 @@ async def events(
         async with database.read() as session:
             found = await events_after(session, place, limit)
             if found:
-                page = await _out(session, found)
+                page = await _out(session, found, today)
                 return EventPage(items=page, next=to_cursor(found[-1].event.place or 0))
         left = ends - asyncio.get_running_loop().time()
         if left <= 0 or await request.is_disconnected():
@@ -72,8 +74,8 @@ async def events(
         await asyncio.sleep(min(LOOK_EVERY, left))
 
 
-async def _out(session: AsyncSession, found: Sequence[Noted]) -> list[EventOut]:
-    told = await recipients_of(session, found)
+async def _out(session: AsyncSession, found: Sequence[Noted], today: date) -> list[EventOut]:
+    told = await recipients_of(session, found, today)
     products = await _products(session, found)
     return [_event(each, told[each.event.id], products) for each in found]
 

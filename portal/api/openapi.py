@@ -36,6 +36,7 @@ TAGS = {
     "orders": "What was ordered, immutable but for its status, and where it is delivered.",
     "money": "What is owed, what is due and when.",
     "claims": "What was wrong with an order, what is said about it, what becomes of it.",
+    "conversations": "What companies and their managers write to each other.",
     "staff": "What the supplier's people see and do.",
     "files": "Pictures and documents: brought in first, referred to afterwards.",
 }

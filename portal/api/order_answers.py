@@ -35,6 +35,7 @@ def order_of_company(placed: Placed, company: Company, *, buys: bool = False) ->
         status=order.status,
         company=Named(id=str(company.id), name=company.name),
         author=placed.author,
+        by_staff=placed.order.by_staff,
         placed_at=order.placed_at,
         total=roubles(order.total),
         vat=roubles(order.vat),

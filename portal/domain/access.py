@@ -39,6 +39,8 @@ class Acting:
     """At the supplier's: what is valid by the day is valid by this one."""
     order_limit: int | None = None
     """The most that this person's order may come to, in kopecks; None: no limit."""
+    by_staff: bool = False
+    """Of the staff, on the company's behalf."""
 
 
 @dataclass(frozen=True, slots=True)

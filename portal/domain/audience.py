@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,7 @@ from portal.db.models import EventKind, Membership, Person, Role
 from portal.db.session import any_of
 from portal.domain.claim_audience import concerned
 from portal.domain.events import Noted
+from portal.domain.talk_audience import talk_concerns
 
 ORDERS = (
     EventKind.ORDER_ACCEPTED,
@@ -39,7 +41,7 @@ class Recipient:
 
 
 async def recipients_of(
-    session: AsyncSession, events: Sequence[Noted]
+    session: AsyncSession, events: Sequence[Noted], today: date
 ) -> Mapping[int, list[Recipient]]:
     """By the event's id; by the people of its company as they are now, in one statement.
 
@@ -56,16 +58,17 @@ async def recipients_of(
     for company_id, person_id, role in rows:
         people.setdefault(company_id, {})[person_id] = role
     claims = {each.event.id: each.event.data for each in events if "claim_id" in each.event.data}
-    of_claims = await concerned(session, claims, people)
-    return {each.event.id: _of(each, people, of_claims.get(each.event.id)) for each in events}
+    addressed = await concerned(session, claims, people)
+    addressed |= await talk_concerns(session, events, people, today)
+    return {each.event.id: _of(each, people, addressed.get(each.event.id)) for each in events}
 
 
 def _of(
-    noted: Noted, people: Mapping[int, Mapping[int, Role]], of_claim: set[int] | None
+    noted: Noted, people: Mapping[int, Mapping[int, Role]], addressed: set[int] | None
 ) -> list[Recipient]:
     event = noted.event
-    if of_claim is not None:
-        return [Recipient(each, True) for each in sorted(of_claim) if each != event.actor_id]
+    if addressed is not None:
+        return [Recipient(each, True) for each in sorted(addressed) if each != event.actor_id]
     here = people.get(event.company_id, {}) if event.company_id else {}
     own = {event.person_id} if event.person_id else set()
     if noted.order and noted.order.author_id in here:

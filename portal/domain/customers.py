@@ -3,13 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from portal.db.models import Cart, Company, Membership, Order, Person, Role, SettlementEntry, Staff
+from portal.db.models import (
+    Cart,
+    Company,
+    Conversation,
+    ConversationMessage,
+    Membership,
+    Order,
+    Person,
+    Role,
+    SettlementEntry,
+    Staff,
+)
 from portal.db.session import any_of
 from portal.domain.errors import Refused, not_found
 from portal.domain.reach import company_in_reach, in_reach
@@ -34,7 +45,8 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """`last_contact_at`: when somebody of the company last ordered or filled a cart."""
+    """`last_contact_at`: when somebody of the company last ordered, filled a cart or
+    wrote."""
 
     customer: Customer
     ordered: int
@@ -48,6 +60,7 @@ async def find_customers(
     staff: Staff,
     text: str,
     now: datetime,
+    today: date,
     *,
     after: tuple[str, int] | None,
     limit: int,
@@ -57,7 +70,7 @@ async def find_customers(
     Every word of `text` is a part of the company's name, of its INN, or of the name or phone of
     somebody who acts for it. Three statements, however many are found.
     """
-    query = select(Company).where(in_reach(staff), *_matching(text))
+    query = select(Company).where(in_reach(staff, today), *_matching(text))
     if after is not None:
         name, company_id = after
         later = and_(Company.name == name, Company.id > company_id)
@@ -67,9 +80,9 @@ async def find_customers(
 
 
 async def customer_of(
-    session: AsyncSession, staff: Staff, company_id: int, now: datetime
+    session: AsyncSession, staff: Staff, company_id: int, now: datetime, today: date
 ) -> CustomerCard:
-    company = await company_in_reach(session, staff, company_id)
+    company = await company_in_reach(session, staff, company_id, today)
     [customer] = await _known(session, [company], now)
     theirs = Order.company_id == company.id
     newest = select(Order).where(theirs).order_by(Order.placed_at.desc(), Order.id.desc())
@@ -83,6 +96,11 @@ async def customer_of(
             select(func.max(Cart.updated_at)).where(
                 Cart.company_id == company.id, Cart.created_by.in_(members)
             )
+        ),
+        await session.scalar(
+            select(func.max(ConversationMessage.at))
+            .join(Conversation, Conversation.id == ConversationMessage.conversation_id)
+            .where(Conversation.company_id == company.id, ~ConversationMessage.from_staff)
         ),
     ]
     people = await session.execute(
@@ -104,6 +122,7 @@ async def assign(
     session: AsyncSession,
     staff: Staff,
     company_id: int,
+    today: date,
     *,
     manager_id: int | None,
     region: str,
@@ -111,7 +130,7 @@ async def assign(
     """Who is responsible for a company, and of which region it is. For directors."""
     if staff.role is not Role.DIRECTOR:
         raise Refused("forbidden", 403)
-    company = await company_in_reach(session, staff, company_id)
+    company = await company_in_reach(session, staff, company_id, today)
     if manager_id is not None:
         manager = await session.get(Staff, manager_id)
         if manager is None or manager.revoked_at is not None:

@@ -56,6 +56,7 @@ async def merge_orders(
         company_id=acting.company.id,
         contract_id=first.contract_id,
         author_id=acting.person.id,
+        by_staff=acting.by_staff,
         supply_id=first.supply_id,
         status=OrderStatus.NEW,
         price_type=first.price_type,

@@ -105,6 +105,7 @@ async def place_order(
         company_id=acting.company.id,
         contract_id=contract.id if contract else None,
         author_id=acting.person.id,
+        by_staff=acting.by_staff,
         status=OrderStatus.NEW,
         supply_id=terms.supply.id if terms.supply else None,
         price_type=basket.price_type,

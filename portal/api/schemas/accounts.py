@@ -24,6 +24,11 @@ class Account(Schema):
     name: str
     staff_role: Role | None = Field(description="manager or director, where the person is staff")
     companies: list[CompanyOut]
+    acting_for: CompanyOut | None = Field(
+        default=None,
+        description="The company named in `Artikul-Company`, where the person is staff and acts on"
+        " its behalf, as a buyer may",
+    )
 
 
 class CodeIn(Schema):

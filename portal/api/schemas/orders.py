@@ -83,6 +83,7 @@ class OrderOut(Schema):
     status: OrderStatus
     company: Named
     author: str
+    by_staff: bool = Field(description="The author is of the staff, on the company's behalf")
     placed_at: datetime
     total: Money
     vat: Money

@@ -34,6 +34,12 @@ from portal.db.models.claims import (
     ReminderStep,
     SupplierDay,
 )
+from portal.db.models.desk import (
+    Absence,
+    Conversation,
+    ConversationFile,
+    ConversationMessage,
+)
 from portal.db.models.events import Event, EventKind
 from portal.db.models.kept import CompanyCode, Favourite, Watch
 from portal.db.models.money import EntryKind, SettlementEntry
@@ -90,6 +96,7 @@ from portal.db.models.trade import (
 __all__ = [
     "COMPANY_ROLES",
     "STAFF_ROLES",
+    "Absence",
     "AccessRequest",
     "ActiveCart",
     "Address",
@@ -116,6 +123,9 @@ __all__ = [
     "CompanyCode",
     "CompanyRequest",
     "Contract",
+    "Conversation",
+    "ConversationFile",
+    "ConversationMessage",
     "Counter",
     "Delivery",
     "DeliveryLine",

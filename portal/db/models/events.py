@@ -48,6 +48,12 @@ class EventKind(StrEnum):
     CLAIM_CLOSED = "claim_closed"
     CLAIM_REMINDER = "claim_reminder"
     """`step`: untaken, untaken_long, holder, all, director or silent."""
+    MESSAGE_SENT = "message_sent"
+    """Between a company and its manager: `data` has the ids of the `conversation` and the
+    `message`, its `text`, `files` (their names), `by` (whom it is of), `from_staff` and the
+    channel's own `ref`."""
+    MESSAGE_EDITED = "message_edited"
+    MESSAGE_DELETED = "message_deleted"
 
 
 class Event(Base):

@@ -96,6 +96,8 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(default="RUB")
     address: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
+    by_staff: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """The author is of the staff, and ordered on the company's behalf."""
     total: Mapped[Kopecks]
     vat: Mapped[Kopecks]
     snapshot_hash: Mapped[str]
