@@ -78,6 +78,8 @@ class PersonMiddleware(BaseMiddleware):
         t = self._translators.speaking(user.language, person.language_code)
         show = self._shows.to(user, chat, event.message, event.callback_query)
         private = chat.type == "private"
+        if private and user.behalf_of:
+            show.behalf = t("behalf-line", company=user.behalf_of)
         data |= {
             "user": user,
             "t": t,

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ from bot.patience import Patience
 from bot.rendering.html import html_texts, keyboard_rows
 from bot.rendering.rich import rich_messages
 from bot.rendering.texts import WIDEST_ROW, label
-from bot.screen import Button, Buttons, Paragraph, ReplyKeyboard, Screen
+from bot.screen import Button, Buttons, Note, Paragraph, ReplyKeyboard, Screen
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +98,8 @@ class Show:
     thread_id: int | None = None
     reply_to: int | None = None
     callback_id: str | None = None
+    behalf: str | None = None
+    """A line above every screen: on whose behalf the person acts."""
     _answered: bool = field(default=False, init=False)
 
     async def __call__(
@@ -113,6 +115,8 @@ class Show:
         Edits the pressed message, unless `new` is asked for, the screen has a reply keyboard, or
         the message is gone. With `kind` and `data` a reply to the message can be understood later.
         """
+        if self.behalf:
+            screen = replace(screen, blocks=(Note(self.behalf), *screen.blocks))
         if screen.reply is not None and self.chat_id < 0:
             screen = Screen(screen.blocks, screen.keyboard)
         target = None if new or screen.reply is not None else self.message_id
@@ -127,7 +131,7 @@ class Show:
 
     def at(self, chat_id: int, message_id: int | None = None) -> "Show":
         """The same person's Show at another message."""
-        return self._shows.at(self.user, chat_id, message_id)
+        return replace(self._shows.at(self.user, chat_id, message_id), behalf=self.behalf)
 
     async def file(self, name: str, data: bytes, caption: str = "") -> None:
         """A document, below everything else."""

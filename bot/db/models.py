@@ -116,6 +116,7 @@ LIVE = text("state in ('queued', 'attempted')")
 LEASED = text("lease_until is not null")
 OF_TOPIC = text("topic is not null")
 ENDED = text("ended_at is not null")
+SENT = text("message_id is not null")
 """What partial indexes of the outbox cover: in the very words of the queries that use them."""
 
 
@@ -133,6 +134,7 @@ class OutboxMessage(Base):
         _partial("ix_outbox_leased", "chat_id", "lease_until", where=LEASED),
         _partial("ix_outbox_topic", "topic", "state", where=OF_TOPIC),
         _partial("ix_outbox_ended", "ended_at", where=ENDED),
+        _partial("ix_outbox_sent", "chat_id", "message_id", where=SENT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -197,6 +199,8 @@ class User(Base):
     """The portal's bearer token; None: not linked."""
     company_id: Mapped[str | None]
     """The active company, in the portal's own id."""
+    behalf_of: Mapped[str | None]
+    """Its name, where one of the staff acts on its behalf."""
     person_id: Mapped[str | None] = mapped_column(index=True)
     """The portal's own id of the person: whom its events name."""
     quiet_from: Mapped[int | None]
@@ -371,6 +375,54 @@ class Card(Base):
     data: Mapped[dict[str, Any]]
     """For a product its id; for a cart the ids of its lines as they were numbered."""
     shown_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class MessageLink(Base):
+    """A message that is somebody's word in a matter, so that replies, edits and deletions follow.
+
+    What somebody wrote has its `message_id`; what the bot relays has its key in the outbox, which
+    knows the id once it is sent.
+    """
+
+    __tablename__ = "message_links"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id"),
+        Index(None, "kind", "subject", "entry"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    """talk: a conversation with the manager; claim."""
+    subject: Mapped[str]
+    """The portal's id of the conversation or the claim."""
+    entry: Mapped[str | None]
+    """The portal's id of the message; None: a card of the whole."""
+    chat_id: Mapped[int]
+    message_id: Mapped[int | None]
+    outbox_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class DeskChat(Base):
+    """The managers' group."""
+
+    __tablename__ = "desk_chats"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str]
+    is_forum: Mapped[bool]
+    linked_by: Mapped[int]
+    linked_at: Mapped[datetime]
+
+
+class DeskTopic(Base):
+    """The topic that a matter has in the managers' group."""
+
+    __tablename__ = "desk_topics"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    thread_id: Mapped[int]
 
 
 class Conversation(Base):

@@ -16,6 +16,7 @@ from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
+from bot.services import account
 from bot.services import customers as pages
 from bot.services.cards import card_at
 from bot.services.customers import Found
@@ -180,6 +181,36 @@ async def type_region(
     await _show_card(show, t, portal, settings, clock, one.id)
 
 
+async def act_for(
+    callback: CallbackQuery,
+    callback_data: press.ActFor,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    db: Database,
+) -> None:
+    """From here on everything is the company's: search, cart, orders, balance."""
+    place = await account.act_for(db, portal, user, callback_data.id)
+    name = place.company.name if place.company else ""
+    show.behalf = t("behalf-line", company=name)
+    await show(start_view.menu(t, place.account, place.company), new=True)
+
+
+async def act_for_oneself(
+    event: Message | CallbackQuery,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    db: Database,
+) -> None:
+    place = await account.act_for(db, portal, user, None)
+    left, show.behalf = user.behalf_of, None
+    await show(start_view.menu(t, place.account, place.company), new=True)
+    await show.toast(t("behalf-left", company=left) if left else t("behalf-none"))
+
+
 async def invite(
     callback: CallbackQuery, callback_data: press.InviteCustomer, t: Translator, show: Show
 ) -> None:
@@ -193,6 +224,9 @@ def routes(to: Routes) -> None:
     to.press(press.AskCustomer, ask, asks=True)
     to.press(press.TurnCustomers, turn)
     to.press(press.OpenCustomer, open_customer)
+    to.commands.message.register(act_for_oneself, Command("leave"))
+    to.press(press.ActFor, act_for)
+    to.press(press.ActForOneself, act_for_oneself)
     to.press(press.InviteCustomer, invite)
     to.press(press.PickManager, pick_manager)
     to.press(press.SetManager, set_manager)

@@ -27,6 +27,6 @@ def routes(to: Routes) -> None:
         private_only,
         Command(
             "start", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
-            "settings", "invite", "requests", "customers", "cancel",
+            "settings", "invite", "requests", "customers", "leave", "cancel",
         ),
     )  # fmt: skip

@@ -23,6 +23,11 @@ class Place:
     company: CompanyOut | None
 
     @property
+    def on_behalf(self) -> bool:
+        """As one of the staff."""
+        return self.company is not None and self.company == self.account.acting_for
+
+    @property
     def others(self) -> list[CompanyOut]:
         return [one for one in self.account.companies if one != self.company]
 
@@ -35,21 +40,49 @@ async def place_of(db: Database, portal: Portal, user: User) -> Place | None:
     if user.token is None:
         return None
     try:
-        account = await portal.on_behalf(user.token, None).me()
+        account = await portal.on_behalf(user.token, user.company_id).me()
     except PortalRefused as refusal:
         if refusal.status == 401:
             return None
         raise
-    mine = {company.id: company for company in account.companies}
+    mine = {company.id: company for company in account.places}
     company = mine.get(user.company_id or "") or next(iter(mine.values()), None)
-    if (company and company.id) != user.company_id or account.staff_role != user.staff_role:
-        async with db.write() as session:
-            await session.execute(
-                update(User)
-                .where(User.id == user.id, User.token == user.token)
-                .values(company_id=company and company.id, staff_role=account.staff_role)
+    place = Place(account, company)
+    known = (user.company_id, user.behalf_of, user.staff_role)
+    if known != (company and company.id, _behalf(place), account.staff_role):
+        await _remember(db, user, place)
+    return place
+
+
+def _behalf(place: Place) -> str | None:
+    return place.company.name if place.company and place.on_behalf else None
+
+
+async def _remember(db: Database, user: User, place: Place) -> None:
+    company = place.company
+    async with db.write() as session:
+        await session.execute(
+            update(User)
+            .where(User.id == user.id, User.token == user.token)
+            .values(
+                company_id=company and company.id,
+                behalf_of=_behalf(place),
+                staff_role=place.account.staff_role,
             )
-    return Place(account, company)
+        )
+
+
+async def act_for(db: Database, portal: Portal, user: User, company_id: str | None) -> Place:
+    """Act on behalf of a company that one deals with, or (None) for oneself again. `not_found` for
+    what is none of one's business."""
+    account = await portal.on_behalf(user.token, company_id).me()
+    wanted = {company.id: company for company in account.places}
+    company = wanted.get(company_id or "")
+    if company is None and company_id is not None:
+        raise PortalRefused(404, "not_found")
+    place = Place(account, company or next(iter(account.companies), None))
+    await _remember(db, user, place)
+    return place
 
 
 async def switch(db: Database, portal: Portal, user: User, company_id: str) -> Place:
@@ -59,7 +92,9 @@ async def switch(db: Database, portal: Portal, user: User, company_id: str) -> P
     if company is None:
         raise PortalRefused(404, "not_found")
     async with db.write() as session:
-        await session.execute(update(User).where(User.id == user.id).values(company_id=company.id))
+        await session.execute(
+            update(User).where(User.id == user.id).values(company_id=company.id, behalf_of=None)
+        )
     return Place(account, company)
 
 
@@ -81,7 +116,7 @@ async def zone_of(portal: Portal, user: User, default: str) -> str:
         account = await portal.me()
     except (PortalRefused, PortalUnavailable):
         return default
-    for company in account.companies:
+    for company in account.places:
         if company.id == user.company_id:
             return company.timezone
     return default
@@ -96,7 +131,7 @@ async def why_no_price(portal: Portal, user: User, prices: Iterable[Decimal | No
     if user.company_id is None:
         return None
     account = await portal.me()
-    visible = any(one.prices_visible for one in account.companies if one.id == user.company_id)
+    visible = any(one.prices_visible for one in account.places if one.id == user.company_id)
     return None if visible else "prices-contract"
 
 

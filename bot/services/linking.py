@@ -55,6 +55,7 @@ async def link(db: Database, everyone: Portal, user: User, key: str, name: str) 
             .values(
                 token=token,
                 company_id=company and company.id,
+                behalf_of=None,
                 staff_role=account.staff_role,
                 person_id=account.id,
             )

@@ -98,7 +98,7 @@ def card(
             strong(t("order-status"), status(t, order.status)),
             field(t("order-placed-at"), moment(t, order.placed_at, zone, now)),
             field(t("checkout-company"), order.company.name),
-            field(t("order-author"), order.author),
+            field(t("order-author"), author(t, order)),
             field(t("checkout-delivery"), order.address) if order.address else None,
             field(t("checkout-comment-label"), shorten(order.comment, COMMENT_SHOWN))
             if order.comment
@@ -112,6 +112,10 @@ def card(
     if len(order.events) > 1:
         blocks.append(Details(t("order-history"), (_events(t, order, zone, now),)))
     return Screen(tuple(blocks), _doings(t, order, can_repeat=can_repeat, more=more))
+
+
+def author(t: Translator, order: OrderOut) -> str:
+    return t("order-author-staff", name=order.author) if order.by_staff else order.author
 
 
 def _doings(

@@ -8,7 +8,7 @@ from bot.services.portal.models import Account, CompanyOut
 from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
-STAFF_COMMANDS = ("customers", "requests", "invite")
+STAFF_COMMANDS = ("customers", "leave", "requests", "invite")
 LANGUAGES = ("ru", "en")
 
 

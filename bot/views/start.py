@@ -58,11 +58,17 @@ def menu(
         blocks.append(Paragraph((Bold(words),)))
     else:
         blocks.append(Heading(t("menu-title")))
-        where = company and t("menu-company", company=company.name, role=role(t, company.role))
+        where = company and t("menu-company", company=company.name, role=_role(t, account, company))
         blocks.append(Paragraph(where or role(t, account.staff_role or "buyer")))
     buyer = company is not None and company.role in ("owner", "buyer")
     blocks.append(Note(t("menu-hint" if buyer else "search-ask")))
     return Screen(tuple(blocks), rows(_choices(t, account, company), 2))
+
+
+def _role(t: Translator, account: Account, company: CompanyOut) -> str:
+    """Of the staff, on the company's behalf; else the person's in it."""
+    on_behalf = company == account.acting_for
+    return role(t, (account.staff_role if on_behalf else None) or company.role)
 
 
 def _choices(t: Translator, account: Account, company: CompanyOut | None) -> list[Button]:
@@ -81,6 +87,8 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         choices.append(("menu-balance", cb.ShowBalance().pack()))
         choices.append(("menu-loyalty", cb.ShowLoyalty().pack()))
         choices.append(("menu-company-button", cb.ShowCompany().pack()))
+    if company is not None and company == account.acting_for:
+        choices.append(("behalf-leave", press.ActForOneself().pack()))
     if account.staff_role:
         choices.append(("menu-customers", press.AskCustomer().pack()))
         choices.append(("menu-requests", cb.ShowRequests().pack()))

@@ -50,3 +50,52 @@ async def test_nothing_is_seen_of_what_is_anothers(world: World) -> None:
         assert "нет права" in await forge(world, anna, data)
     assert "нет права" in await anna.send("/customers")
     assert opened
+
+
+async def test_an_order_on_a_companys_behalf(world: World) -> None:
+    igor, olga = await world.manager(), await world.owner()
+    assert "350,62" not in spaced(await igor.send("WD-40-400"))
+    await igor.send("/customers ромашка")
+    await igor.click("Оформить заказ за компанию")
+    line = "Вы оформляете за ООО «Ромашка»"
+    assert line in igor.last
+    assert "менеджер" in igor.last
+    assert {"Корзина", "Баланс", "Клиенты", "Вернуться к себе"} <= set(igor.buttons)
+    await igor.send("0893106 12")
+    assert line in igor.last
+    await igor.send("/cart")
+    await igor.click("Оформить заказ")
+    await igor.click("Самовывоз")
+    await igor.click("Без комментария")
+    assert line in igor.last
+    await igor.click("Подтвердить заказ")
+    assert "Игорь, менеджер поставщика" in igor.last
+    assert "ООО «Ромашка»" in igor.last
+    # A restart later it is still so, and the way back is a command.
+    await world.restart()
+    assert line in await igor.send("/cart")
+    await igor.send("/leave")
+    assert line not in igor.last
+    assert "Корзина" not in igor.buttons
+    assert "оформляете" not in await igor.send("/start")
+    await olga.send("/orders")
+    await olga.click("1001")
+    assert "Игорь, менеджер поставщика" in olga.last
+
+
+async def test_who_may_no_longer_act_for_it_is_back_to_oneself(world: World) -> None:
+    igor = await world.manager()
+    await igor.send("/customers ромашка")
+    await igor.click("Оформить заказ за компанию")
+    async with world.portal_db.write() as session:
+        await session.execute(update(Staff).values(region="Сибирь"))
+    assert "Не нашлось" in await igor.send("/cart")
+    await igor.start()
+    assert "Корзина" not in igor.buttons
+    assert "оформляете" not in await igor.send("/help")
+
+
+async def test_a_buyer_acts_for_nobody_else(world: World) -> None:
+    anna = await world.buyer()
+    assert "Не нашлось" in await forge(world, anna, "zf:2")
+    assert "Ромашка" in await anna.send("/company")

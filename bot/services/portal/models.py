@@ -41,6 +41,13 @@ class Account(Model):
     name: str
     staff_role: str | None
     companies: list[CompanyOut]
+    acting_for: CompanyOut | None = None
+    """The active company, where one of the staff acts on its behalf."""
+
+    @property
+    def places(self) -> list[CompanyOut]:
+        """All that can be acted for just now."""
+        return [*self.companies, *([self.acting_for] if self.acting_for else [])]
 
 
 class InvitationOut(Model):
@@ -392,6 +399,7 @@ class OrderOut(Model):
     status: str
     company: Named
     author: str
+    by_staff: bool = False
     placed_at: datetime
     total: Decimal
     vat: Decimal

@@ -135,7 +135,8 @@ def _requisites(element: _Element, found: Document) -> None:
     _requisite(element, "Отменен", str(order.status is OrderStatus.CANCELLED).lower())
     _requisite(element, "Адрес доставки", order.address)
     _requisite(element, "Вид цен", order.price_type)
-    _requisite(element, "Заказал", found.author)
+    on_behalf = " (менеджер)" if order.by_staff else ""
+    _requisite(element, "Заказал", f"{found.author}{on_behalf}")
     # A comment may be longer than the schema lets a comment be.
     _requisite(element, "Комментарий, продолжение", _ILLEGAL.sub("", order.comment)[COMMENT:])
 
