@@ -34,6 +34,7 @@ from bot.middlewares import PersonMiddleware
 from bot.outbox import Outbox
 from bot.patience import Patience
 from bot.polling import Polling
+from bot.relay import Relay
 from bot.services.portal.client import Portal
 from bot.show import Shows
 from bot.start import StartError
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-UPDATES = ["message", "callback_query", "my_chat_member", "inline_query"]
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"]
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ async def running(
                 db,
                 everyone.on_behalf(channel_token or None, None),
                 outbox,
+                Relay(db, telegram, patience, outbox, translators),
                 translators,
                 clock=clock,
                 sleep=sleep,

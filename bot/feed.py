@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Category, Outbox
+from bot.relay import Relay
 from bot.services import notices
 from bot.services.notices import Told
 from bot.services.portal.client import Portal
@@ -32,6 +33,7 @@ class Feed:
         db: Database,
         channel: Portal,
         outbox: Outbox,
+        relay: Relay,
         translators: Translators,
         *,
         clock: Callable[[], datetime],
@@ -41,6 +43,7 @@ class Feed:
         self._db = db
         self._channel = channel
         self._outbox = outbox
+        self._relay = relay
         self._translators = translators
         self._clock = clock
         self._sleep = sleep
@@ -69,6 +72,7 @@ class Feed:
             self._db,
             self._channel,
             self._put,
+            self._relay,
             now=self._clock,
             zone=self._settings.timezone,
             wait=wait,

@@ -32,6 +32,7 @@ from bot.handlers import (
     settings,
     staff,
     start,
+    talk,
     ways_out,
 )
 from bot.handlers.filters import LeaveQuestion, Private
@@ -70,6 +71,7 @@ GOALS = (
     help,
     staff,
     customers,
+    talk,
     list_entry,
     entry,
 )
@@ -80,8 +82,10 @@ def routers() -> list[Router]:
     """New ones at every call: aiogram lets a router belong to one dispatcher only."""
     private, group = Router(name="private"), Router(name="group")
     private.message.filter(Private())
+    private.edited_message.filter(Private())
     private.callback_query.filter(Private())
     group.message.filter(Private(False))
+    group.edited_message.filter(Private(False))
     group.callback_query.filter(Private(False))
     private.message.middleware(LeaveQuestion())
     private.callback_query.middleware(LeaveQuestion())

@@ -3,7 +3,7 @@
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.handlers import catalogue, search
+from bot.handlers import catalogue, search, talk
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.show import Show
@@ -22,11 +22,12 @@ async def help_(message: Message, t: Translator, show: Show) -> None:
 def routes(to: Routes) -> None:
     search.public(to)
     catalogue.routes(to)
+    talk.in_group(to)
     to.commands.message.register(help_, Command("help"))
     to.commands.message.register(
         private_only,
         Command(
             "start", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
-            "settings", "invite", "requests", "customers", "leave", "cancel",
+            "settings", "invite", "requests", "customers", "leave", "manager", "messages", "cancel",
         ),
     )  # fmt: skip

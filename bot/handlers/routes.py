@@ -32,6 +32,8 @@ class Routes:
     answers: Router = field(default_factory=lambda: _router("answers"))
     typed: Router = field(default_factory=lambda: _router("typed"))
     """Whatever nothing else has claimed, in the order of registration."""
+    edits: Router = field(default_factory=lambda: _router("edits"))
+    """Messages that were changed."""
     stray: Router = field(default_factory=lambda: _router("stray"))
     """Presses that nothing else has claimed."""
     presses: list[tuple[type[CallbackData], Handler, bool]] = field(default_factory=list)
@@ -53,7 +55,7 @@ class Routes:
         for at in range(0, len(self.presses), HANDFUL):
             presses.include_router(_handful(self.presses[at : at + HANDFUL]))
         presses.include_router(self.stray)
-        root.include_routers(messages, presses)
+        root.include_routers(messages, presses, self.edits)
         return root
 
 

@@ -22,6 +22,8 @@ class Asking(StatesGroup):
     customer = State()
     """Which company a member of the staff looks for."""
     region = State()
+    talk = State()
+    """Whatever comes goes to the manager, or to the buyer who has written."""
 
 
 async def wait_for(state: FSMContext, answer: State, update_key: str, **known: Any) -> None:

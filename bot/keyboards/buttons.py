@@ -2,7 +2,7 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.keyboards.desk import TurnCustomers
+from bot.keyboards.desk import TurnCustomers, WriteManager
 from bot.screen import Button
 
 
@@ -12,6 +12,11 @@ def cart(t: Translator) -> Button:
 
 def menu(t: Translator) -> Button:
     return Button(t("button-menu"), cb.Menu().pack())
+
+
+def manager(t: Translator, order: str = "") -> Button:
+    """To one's manager, perhaps about an order."""
+    return Button(t("talk-write"), WriteManager(order=order).pack())
 
 
 def blank(t: Translator) -> Button:

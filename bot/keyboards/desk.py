@@ -48,3 +48,28 @@ class InviteCustomer(CallbackData, prefix="zi"):
     """Somebody to a company: in which role?"""
 
     inn: str
+
+
+# Conversations: `id` is that of the conversation
+
+
+class WriteManager(CallbackData, prefix="zw"):
+    """Perhaps about an order."""
+
+    order: str = ""
+
+
+class Answer(CallbackData, prefix="zn"):
+    id: str
+
+
+class TalkDone(CallbackData, prefix="zd"):
+    """Leaves the conversation, which stays as it is."""
+
+
+class ShowTalks(CallbackData, prefix="zk"):
+    """Those that wait for an answer."""
+
+
+class OpenTalk(CallbackData, prefix="zg"):
+    id: str

@@ -8,6 +8,7 @@ anybody anything twice.
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -61,8 +62,27 @@ Put = Callable[[AsyncSession, Told], Awaitable[None]]
 """Stores what a person is told under its key."""
 
 
+class Carrier(Protocol):
+    """Passes on what people write to each other."""
+
+    async def prepare(self, events: Sequence[EventOut]) -> None:
+        """What has to be there before; it may take its time."""
+
+    async def tell(
+        self, session: AsyncSession, event: EventOut, people: Sequence[User], now: datetime
+    ) -> None:
+        """Stores what goes to whom; of `people`, whom the event is for, only those of Telegram."""
+
+
 async def follow(
-    db: Database, everyone: Portal, put: Put, *, now: Callable[[], datetime], zone: str, wait: float
+    db: Database,
+    everyone: Portal,
+    put: Put,
+    carrier: Carrier,
+    *,
+    now: Callable[[], datetime],
+    zone: str,
+    wait: float,
 ) -> int:
     """Tells of the next events, waiting so many seconds for the first; how many there were.
 
@@ -75,10 +95,14 @@ async def follow(
     if not page.items and place and place.value == page.next:
         return 0
     insert = sqlite.insert if db.is_sqlite else postgresql.insert
+    await carrier.prepare(page.items)
     async with db.write() as session:
         people = await _people(session, page.items)
         silent = await _silent(session, people)
         for event in page.items:
+            ids = {recipient.person_id for recipient in event.recipients}
+            here = [user for user in people if user.person_id in ids]
+            await carrier.tell(session, event, here, now())
             for user, own in _told(event, people, now()):
                 if (user.id, _switch(event, own=own)) in silent:
                     continue

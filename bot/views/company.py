@@ -46,7 +46,10 @@ def company(t: Translator, active: CompanyOut, others: list[CompanyOut]) -> Scre
             Button(t("company-people"), cb.ShowPeople().pack()),
             Button(t("company-invite"), cb.InviteColleague().pack()),
         )
-    return Screen(tuple(blocks), tuple(row for row in (*switch, own, (buttons.menu(t),)) if row))
+    return Screen(
+        tuple(blocks),
+        tuple(row for row in (*switch, own, (buttons.manager(t), buttons.menu(t))) if row),
+    )
 
 
 def people(t: Translator, active: CompanyOut, members: list[Member], myself: str) -> Screen:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
+from bot.keyboards.desk import WriteManager
 from bot.screen import (
     Block,
     Bold,
@@ -133,6 +134,7 @@ def _doings(
         (order.can_merge_deliveries, "order-unite", cb.MergeDeliveries(id=order.id)),
         (order.can_change, "order-merge", cb.PickOrderToMerge(id=order.id)),
         (True, "order-receipt", cb.GetReceipt(id=order.id)),
+        (True, "talk-write", WriteManager(order=order.id)),
         (True, "button-back", cb.OpenOrder(id=order.id)),
     )
     known = rest if more else first

@@ -8,7 +8,7 @@ from bot.services.portal.models import Account, CompanyOut
 from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
-STAFF_COMMANDS = ("customers", "leave", "requests", "invite")
+STAFF_COMMANDS = ("customers", "messages", "leave", "requests", "invite")
 LANGUAGES = ("ru", "en")
 
 
@@ -67,7 +67,13 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
         staff = [f"/{name} — {t(f'command-{name}')}" for name in STAFF_COMMANDS]
         blocks.append(lines((Bold(t("help-staff")),), *staff))
     form = (buttons.blank(t),) if buyer else ()
-    return Screen(tuple(blocks), ((*form, buttons.menu(t)),))
+    write = (buttons.manager(t),) if company and company != account_for(account) else ()
+    return Screen(tuple(blocks), tuple(row for row in (write, (*form, buttons.menu(t))) if row))
+
+
+def account_for(account: Account | None) -> CompanyOut | None:
+    """The company on whose behalf one of the staff acts: to their own manager nobody writes."""
+    return account.acting_for if account else None
 
 
 def _entry(t: Translator) -> list[Text]:
@@ -79,12 +85,12 @@ def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[s
         return ("search", "catalog", "settings", "cancel")
     if company.role == "accountant":
         return (
-            "search", "catalog", "mine", "orders", "balance", "loyalty", "company", "settings",
-            "cancel",
+            "search", "catalog", "mine", "orders", "balance", "loyalty", "company", "manager",
+            "settings", "cancel",
         )  # fmt: skip
     return (
         "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "loyalty",
-        "company", "settings", "cancel",
+        "company", "manager", "settings", "cancel",
     )  # fmt: skip
 
 

@@ -91,6 +91,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         choices.append(("behalf-leave", press.ActForOneself().pack()))
     if account.staff_role:
         choices.append(("menu-customers", press.AskCustomer().pack()))
+        choices.append(("talks-title", press.ShowTalks().pack()))
         choices.append(("menu-requests", cb.ShowRequests().pack()))
         choices.append(("menu-invite", cb.AskInn().pack()))
     choices.append(("menu-settings", cb.ShowSettings().pack()))

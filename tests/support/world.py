@@ -145,7 +145,9 @@ class World:
     async def _note_touched(self, make_request: Any, bot: Any, method: Any) -> Any:
         result = await make_request(bot, method)
         if (message_id := getattr(result, "message_id", None)) is not None:
-            self.touched.append((result.chat.id, message_id))
+            # A copy is only told by its id.
+            chat_id = result.chat.id if hasattr(result, "chat") else method.chat_id
+            self.touched.append((chat_id, message_id))
         return result
 
 

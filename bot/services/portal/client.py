@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 import httpx
@@ -23,6 +24,9 @@ TOTAL = 10.0
 """Seconds for a call with all its retries: nobody looks at a silent chat for longer."""
 DRAWN = 30.0
 """The same for a picture or a paper, which is drawn up while one waits for it."""
+BROUGHT = 60.0
+"""The same for a file on its way."""
+PIECE = 256 * 1024
 PAUSES = (0.2, 0.6)
 """Seconds before each retry."""
 NOT_READY = "search_not_ready"
@@ -435,6 +439,21 @@ class Portal:
         body = {"points": points}
         return await self._request("POST", "/loyalty/spend", m.LoyaltyOut, body=body, key=key)
 
+    # Files
+
+    async def bring_file(self, path: Path, name: str) -> m.Uploaded:
+        """The file at `path`, sent piece by piece. Twice brought, it is kept once."""
+        request = self._http.build_request(
+            "POST",
+            f"{PREFIX}/files",
+            params={"name": name[:200]},
+            content=_pieces(path),
+            headers=self._headers(None),
+            timeout=httpx.Timeout(BROUGHT, connect=CONNECT),
+        )
+        brought: m.Uploaded = await self._once(request, m.Uploaded)
+        return brought
+
     # What happens, for a channel
 
     async def events(self, after: str | None, *, wait: float = 0) -> m.EventPage:
@@ -468,6 +487,73 @@ class Portal:
 
     async def staff(self) -> list[desk.StaffOut]:
         return await self._request("GET", "/staff", list[desk.StaffOut])
+
+    async def absence(self) -> desk.AbsenceOut | None:
+        return (await self._request("GET", "/absence", desk.MaybeAbsence)).root
+
+    async def go_away(self, *, first_day: date, last_day: date, deputy_id: str) -> desk.AbsenceOut:
+        body = {
+            "first_day": first_day.isoformat(),
+            "last_day": last_day.isoformat(),
+            "deputy_id": deputy_id,
+        }
+        return await self._request("PUT", "/absence", desk.AbsenceOut, body=body)
+
+    async def come_back(self) -> None:
+        await self._request("DELETE", "/absence", None)
+
+    # Conversations with the manager
+
+    async def own_conversation(self, key: str) -> desk.ConversationOut:
+        """The person's own in the active company, made where there is none."""
+        return await self._request("POST", "/conversations", desk.ConversationOut, key=key)
+
+    async def conversations(
+        self, *, waiting: bool = False, limit: int = 8, cursor: str | None = None
+    ) -> m.Page[desk.ConversationOut]:
+        return await self._request(
+            "GET",
+            "/conversations",
+            m.Page[desk.ConversationOut],
+            query={"waiting": waiting or None, "limit": limit, "cursor": cursor},
+        )
+
+    async def conversation(self, talk_id: str) -> desk.ConversationOut:
+        return await self._request("GET", f"/conversations/{talk_id}", desk.ConversationOut)
+
+    async def conversation_messages(
+        self, talk_id: str, *, limit: int = 5
+    ) -> m.Page[desk.TalkMessage]:
+        """The latest first."""
+        path = f"/conversations/{talk_id}/messages"
+        return await self._request("GET", path, m.Page[desk.TalkMessage], query={"limit": limit})
+
+    async def say(
+        self,
+        talk_id: str,
+        *,
+        ref: str,
+        text: str = "",
+        uploads: Sequence[str] = (),
+        order_id: str | None = None,
+    ) -> desk.TalkMessage:
+        """`ref` is what the channel calls the message: the same again is the same message."""
+        body = {
+            "text": text,
+            "uploads": list(uploads),
+            "order_id": order_id,
+            "external_ref": ref,
+        }
+        path = f"/conversations/{talk_id}/messages"
+        # Its ref keeps it from being said twice.
+        return await self._request("POST", path, desk.TalkMessage, body=body, again=True)
+
+    async def say_otherwise(self, talk_id: str, message_id: str, text: str) -> desk.TalkMessage:
+        path = f"/conversations/{talk_id}/messages/{message_id}"
+        return await self._request("PATCH", path, desk.TalkMessage, body={"text": text})
+
+    async def take_back(self, talk_id: str, message_id: str) -> None:
+        await self._request("DELETE", f"/conversations/{talk_id}/messages/{message_id}", None)
 
     # How
 
@@ -511,19 +597,12 @@ class Portal:
     ) -> Any:
         """`again`: a POST that changes nothing. `wait`: how long the portal may take on purpose."""
         total = (DRAWN if answer is bytes else TOTAL) + wait
-        headers = {}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        if self._company_id:
-            headers["Artikul-Company"] = self._company_id
-        if key:
-            headers["Idempotency-Key"] = key
         request = self._http.build_request(
             method,
             PREFIX + path,
             params={name: value for name, value in (query or {}).items() if value is not None},
             json=body,
-            headers=headers,
+            headers=self._headers(key),
             timeout=httpx.Timeout(total, connect=CONNECT),
         )
         # A POST without a key might do its work twice; anything else may be sent again.
@@ -539,6 +618,16 @@ class Portal:
                 return await self._once(request, answer)
         except TimeoutError:
             raise PortalUnavailable("no answer in time") from None
+
+    def _headers(self, key: str | None) -> dict[str, str]:
+        headers = {}
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        if self._company_id:
+            headers["Artikul-Company"] = self._company_id
+        if key:
+            headers["Idempotency-Key"] = key
+        return headers
 
     async def _once(self, request: httpx.Request, answer: Any) -> Any:
         try:
@@ -563,6 +652,12 @@ class Portal:
             return _adapter(answer).validate_json(response.content)
         except ValidationError as error:
             raise PortalUnavailable(f"not the answer of the contract: {error.title}") from error
+
+
+async def _pieces(path: Path) -> AsyncIterator[bytes]:
+    with path.open("rb") as file:
+        while piece := await asyncio.to_thread(file.read, PIECE):
+            yield piece
 
 
 def _adapter(answer: Any) -> TypeAdapter[Any]:

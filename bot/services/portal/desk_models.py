@@ -1,9 +1,11 @@
 """The portal's answers to the staff, as `models`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from bot.services.portal.models import Model
+from pydantic import RootModel
+
+from bot.services.portal.models import Model, Named
 
 
 class CustomerRow(Model):
@@ -55,3 +57,46 @@ class StaffOut(Model):
     role: str
     region: str = ""
     me: bool = False
+
+
+class AbsenceOut(Model):
+    """Both days included; `away`: today is one of them."""
+
+    first_day: date
+    last_day: date
+    deputy: Named
+    away: bool
+
+
+class MaybeAbsence(RootModel[AbsenceOut | None]):
+    pass
+
+
+class ConversationOut(Model):
+    """`answers` is who of the staff does now; None: whoever is there first."""
+
+    id: str
+    company: Named
+    person: Named
+    answers: str | None
+    waiting_since: datetime | None
+    last_at: datetime
+
+
+class TalkFile(Model):
+    id: str
+    name: str
+    media_type: str
+
+
+class TalkMessage(Model):
+    id: str
+    author: str
+    from_staff: bool
+    mine: bool
+    text: str
+    files: list[TalkFile]
+    order: str | None = None
+    at: datetime
+    edited_at: datetime | None = None
+    deleted: bool = False

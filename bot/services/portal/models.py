@@ -22,6 +22,15 @@ class Page(Model, Generic[Item]):
     next_cursor: str | None = None
 
 
+class Uploaded(Model):
+    """A file that was brought; `id` refers to it."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
 class Named(Model):
     id: str
     name: str

@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("outbox_key", name="uq_message_links_outbox_key"),
         sa.PrimaryKeyConstraint("id", name="pk_message_links"),
     )
-    op.create_index("ix_message_links_kind", "message_links", ["kind", "subject", "entry"])
+    op.create_index(
+        "ix_message_links_kind_subject_entry", "message_links", ["kind", "subject", "entry"]
+    )
     op.create_table(
         "desk_chats",
         sa.Column("chat_id", Id, autoincrement=False, nullable=False),
