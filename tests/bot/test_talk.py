@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from PIL import Image
 from sqlalchemy import func, select, update
 
@@ -200,16 +199,10 @@ async def test_a_strangers_conversation_is_not_there(world: World) -> None:
         assert await session.scalar(count) == 1
 
 
-@pytest.mark.parametrize("what", ["long", "contact"])
-async def test_what_does_not_fit(world: World, what: str) -> None:
+async def test_words_too_long_for_a_caption_stand_below_the_photo(world: World) -> None:
     igor, anna = await world.manager(), await world.buyer()
     await responsible(world, "Игорь")
     await anna.send("/manager")
-    if what == "contact":
-        await anna.contact()
-        assert "можно отправить" in anna.last
-        assert await kept(world) == []
-        return
     await anna.photo(PHOTO, "д" * 1010)
     await world.tell()
     assert igor.from_bot[-2]["photo"]
