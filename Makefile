@@ -6,6 +6,10 @@ STAMP := $(VENV)/.installed
 RUNTIME := $(VENV)/.runtime
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
+# Installing compiles nothing, so that the first start need not wait for what it does not use; what is
+# used is compiled once, even where the environment says otherwise.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo run test test-slow lint bench lock clean
 
 setup: $(STAMP)

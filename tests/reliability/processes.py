@@ -83,7 +83,6 @@ def _run(
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
     }
     return subprocess.Popen(
         [sys.executable, "-m", *command],
