@@ -1,14 +1,20 @@
-"""The real bot and the real local Telegram, each a process of its own, over real HTTP."""
+"""The real bot and the real local Telegram, each a process of its own, over real HTTP.
+
+What dies a hundred times is born of a process that has imported everything and done nothing yet:
+the imports take most of a start, and nothing can be lost in them.
+"""
 
 import asyncio
+import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import IO
 
 import httpx
 
@@ -18,6 +24,7 @@ from tests.support.reading import Json, pressables, text_of
 ROOT = Path(__file__).parents[2]
 LOOK_EVERY = 0.05
 """Seconds."""
+IMPORTED = ["bot.running", "bot.demo", "portal.commands.serving", __name__]
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
@@ -27,39 +34,60 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
 
 
 @dataclass
-class Bot:
-    """`python -m bot run`, to be killed and started again on the same data."""
+class Program:
+    """`python -m bot run`, say, to be killed and started again on the same data."""
 
+    command: tuple[str, ...]
     folder: Path
-    telegram: str
-    """Its address."""
+    settings: dict[str, str]
     lives: int = 0
 
     @property
     def log(self) -> Path:
-        return self.folder / "bot.log"
+        return self.folder / f"{self.command[0]}.log"
 
     def start(self) -> None:
-        settings = {"BOT_API_URL": self.telegram, "LOG_LEVEL": "DEBUG"}
-        with self.log.open("ab") as log:
-            self.process = _run("bot", "run", folder=self.folder, said=log, **settings)
+        nursery = multiprocessing.get_context("forkserver")
+        nursery.set_forkserver_preload(IMPORTED)
+        environment = _environment(self.folder) | self.settings
+        self.process: ForkServerProcess = nursery.Process(
+            target=_live, args=(self.command, self.folder, environment, self.log)
+        )
+        self.process.start()
         self.lives += 1
 
     def kill(self) -> None:
         """As `kill -9` does, and the system when memory runs out."""
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
-    def stop(self) -> int:
+    def stop(self) -> int | None:
         """As an operator does; with what it ends."""
         self.process.terminate()
-        return self.process.wait(timeout=30)
+        self.process.join(timeout=30)
+        return self.process.exitcode
+
+
+def _live(command: tuple[str, ...], folder: Path, environment: dict[str, str], log: Path) -> None:
+    os.environ.update(environment)
+    os.chdir(folder)
+    with log.open("ab") as said:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(said.fileno(), stream.fileno())
+    sys.argv = list(command)
+    runpy.run_module(command[0], run_name="__main__", alter_sys=True)
 
 
 @asynccontextmanager
 async def local_telegram(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     """`python -m sandbox` on a free port; whoever talks to it has its address as base_url."""
-    process = _run("sandbox", "--listen", "127.0.0.1:0", folder=folder, said=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--listen", "127.0.0.1:0"],
+        cwd=folder,
+        env=os.environ | _environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     try:
         assert process.stdout
         line = (await asyncio.to_thread(process.stdout.readline)).decode()
@@ -72,25 +100,16 @@ async def local_telegram(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
         process.communicate(timeout=30)
 
 
-def _run(
-    *command: str, folder: Path, said: int | IO[bytes], **settings: str
-) -> subprocess.Popen[bytes]:
-    """Where no `.env` of the checkout's is read, and nothing is compiled anew in every life."""
-    own = {
+def _environment(folder: Path) -> dict[str, str]:
+    """Where no `.env` of the checkout's is read."""
+    return {
         "BOT_TOKEN": TOKEN,
         "BOT_USERNAME": USERNAME,
         "DATA_DIR": str(folder),
+        "LOG_LEVEL": "DEBUG",
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=folder,
-        env=os.environ | own | settings,
-        stdout=said,
-        stderr=subprocess.STDOUT,
-    )
 
 
 @dataclass
