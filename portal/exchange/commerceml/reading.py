@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, cast
@@ -121,38 +121,35 @@ class Reader:
     full: bool = False
     position: int = 0
     """Up to which byte the file has been read."""
-    _seen: int = field(default=0, init=False)
 
     def rows(self) -> Generator[Row]:
         """Raises UnreadableFile where the file breaks off; what came before was right."""
+        units = self.units
         with opened(self.path) as file:
-            events = etree.iterparse(file, ("end",), tag=_TAGS, **SAFE)
+            seen = 0
             list_element: _Element | None = None
-            for _, element in events:
+            for _, element in etree.iterparse(file, ("end",), tag=_TAGS, **SAFE):
                 name, parent = NAME[element.tag], element.getparent()
                 if parent is not list_element:
                     list_element = parent
                     self.full = _is_full(parent)
                 if name == "Предложение":
-                    yield offer_of(element, self.units)
+                    yield offer_of(element, units)
                 elif name == "Товар":
                     if not _in_catalogue(parent):
                         continue
-                    yield good_of(element, self.units)
+                    yield good_of(element, units)
                 elif name == "Документ":
                     yield Skipped("a document: only catalogues are imported", "")
                 elif name in _DIRECTORIES:
                     yield from self._directories(element, name, parent)
                     continue
-                self._forget(element, parent)
-                if self._seen % _FORGET_EVERY == 0:
+                seen += 1
+                if seen % _FORGET_EVERY == 0:
                     self.position = file.tell()
+                    if parent is not None:
+                        del parent[: parent.index(element)]
             self.position = file.tell()
-
-    def _forget(self, element: _Element, parent: _Element | None) -> None:
-        self._seen += 1
-        if parent is not None and self._seen % _FORGET_EVERY == 0:
-            del parent[: parent.index(element)]
 
     def _directories(
         self, element: _Element, name: str, parent: _Element | None
