@@ -81,13 +81,7 @@ def _live(command: tuple[str, ...], folder: Path, environment: dict[str, str], l
 @asynccontextmanager
 async def local_telegram(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     """`python -m sandbox` on a free port; whoever talks to it has its address as base_url."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sandbox", "--listen", "127.0.0.1:0"],
-        cwd=folder,
-        env=os.environ | _environment(folder),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    process = _sandbox(folder)
     try:
         assert process.stdout
         line = (await asyncio.to_thread(process.stdout.readline)).decode()
@@ -98,6 +92,16 @@ async def local_telegram(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def _sandbox(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--listen", "127.0.0.1:0"],
+        cwd=folder,
+        env=os.environ | _environment(folder),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def _environment(folder: Path) -> dict[str, str]:
