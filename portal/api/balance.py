@@ -66,6 +66,7 @@ async def balance(session: Reading, acting: Acting, now: Now) -> BalanceOut:
         ],
         due=[
             DueOut(
+                id=str(due.id),
                 document=due.document,
                 on_date=due.on_date,
                 due_on=due.due_on,

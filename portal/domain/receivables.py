@@ -34,11 +34,12 @@ class Entry:
     due_on: date | None = None
     order_id: int | None = None
     contract_id: int | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is still unpaid of one document."""
+    """What is still unpaid of one document; `id` is its entry's."""
 
     document: str
     on_date: date
@@ -47,6 +48,7 @@ class Due:
     overdue: bool
     order_id: int | None = None
     contract_id: int | None = None
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _account(contract_id: int | None, entries: Sequence[Entry], today: date) -> 
                     by < today,
                     entry.order_id,
                     contract_id,
+                    entry.id,
                 )
             )
     return Account(contract_id, sum(entry.amount for entry in entries), due)
@@ -134,6 +137,7 @@ async def standing_of(session: AsyncSession, company: Company, now: datetime) ->
             SettlementEntry.due_on,
             SettlementEntry.order_id,
             SettlementEntry.contract_id,
+            SettlementEntry.id,
         )
         .where(SettlementEntry.company_id == company.id)
         .order_by(SettlementEntry.on_date, SettlementEntry.id)

@@ -127,6 +127,7 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
         ],
         "due": [
             {
+                "id": "1",
                 "document": "Д-0",
                 "on_date": "2025-02-21",
                 "due_on": "2025-03-02",
@@ -136,6 +137,7 @@ async def test_the_balance_of_a_company(trade: Trade) -> None:
                 "order_id": None,
             },
             {
+                "id": "2",
                 "document": "Д-1",
                 "on_date": "2025-02-21",
                 "due_on": "2025-03-04",

@@ -14,6 +14,7 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[
 class DueOut(Schema):
     """What is still unpaid of one shipment; payments cover the oldest first."""
 
+    id: str = Field(description="For `GET /balance/due/{due_id}/qr`")
     document: str
     on_date: date
     due_on: date
