@@ -32,6 +32,9 @@ def _company(place: Acting) -> CompanyOut:
         timezone=place.company.timezone,
         role=place.role,
         prices_visible=place.prices_visible,
+        edo_operator=place.company.edo_operator,
+        edo_id=place.company.edo_id,
+        has_logo=place.company.logo_file_id is not None,
     )
 
 

@@ -38,6 +38,8 @@ TAGS = {
     "claims": "What was wrong with an order, what is said about it, what becomes of it.",
     "conversations": "What companies and their managers write to each other.",
     "staff": "What the supplier's people see and do.",
+    "documents": "Invoices, delivery notes, acts, price lists: drawn up on demand, or brought.",
+    "requests": "What a company asks of its manager.",
     "files": "Pictures and documents: brought in first, referred to afterwards.",
 }
 

@@ -8,6 +8,9 @@ from portal.domain.errors import Refused
 REFUSALS = {
     "inn_invalid": "{inn} is no INN: it has 10 or 12 digits, and the last ones check the others",
     "company_unknown": "no company has the INN {inn}: `invite` with --name NAME takes one on",
+    "order_unknown": "the company has no order {number}",
+    "file_empty": "the file is empty",
+    "file_type_unknown": "such a file is not kept: give a PDF, a picture, Word or Excel",
     "price_type_unknown": "there is no price type {price_type}; there are: {known}",
 }
 

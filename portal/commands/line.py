@@ -4,8 +4,8 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from datetime import date
 from pathlib import Path
 
-from portal.commands import company, goods, people, serving, terms
-from portal.db.models import COMPANY_ROLES, STAFF_ROLES, Role
+from portal.commands import company, goods, papers, people, serving, terms
+from portal.db.models import COMPANY_ROLES, STAFF_ROLES, DocumentKind, Role
 
 ABOUT = """\
 The wholesale portal: the catalogue, prices, carts, orders and money behind the bot.
@@ -80,6 +80,15 @@ def parser() -> ArgumentParser:
     )
     export.add_argument("--all", action="store_true", help="all orders, also those exported before")
     _json(export)
+
+    document = command(
+        "add-document",
+        papers.add_document,
+        "Keep a document of the accounting system's",
+        "An invoice, a УПД, an act as PDF or Excel, listed for the company beside what the portal"
+        " draws up. With an --external-id that is known already it replaces that document.",
+    )
+    _document(document)
 
     invite = command(
         "invite",
@@ -183,6 +192,27 @@ def _company(command: ArgumentParser) -> None:
     add("--valid-to", type=company.day_or_none, metavar="DATE", help="that day included")
     add("--contract-limit", type=company.money_or_none, metavar="SUM")
     add("--contract-delay", type=int, metavar="DAYS")
+    _json(command)
+
+
+def _document(command: ArgumentParser) -> None:
+    add = command.add_argument
+    add("file", type=Path, metavar="FILE", help="PDF, Excel, Word or a picture")
+    add("--inn", required=True, help="the company's")
+    add("--kpp", help="where several companies have that INN")
+    add(
+        "--kind",
+        type=DocumentKind,
+        choices=list(DocumentKind),
+        default=DocumentKind.OTHER,
+        metavar="KIND",
+        help=f"{', '.join(DocumentKind)} (other)",
+    )
+    add("--number", default="", help="as a person knows it: УПД 118")
+    add("--date", type=date.fromisoformat, required=True, help="2026-11-25")
+    add("--order", help="the number of the order that it belongs to")
+    add("--amount", type=company.money, help="in roubles: 1234.50")
+    add("--external-id", default="", help="the accounting system's own id")
     _json(command)
 
 

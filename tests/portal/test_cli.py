@@ -18,7 +18,7 @@ from sqlalchemy import select
 from portal.__main__ import main
 from portal.commands.line import parser
 from portal.config import Settings
-from portal.db.models import Company, Group
+from portal.db.models import Company, Document, Group
 from portal.db.session import Database
 from tests.portal.world import INN, a_price_type
 
@@ -48,7 +48,7 @@ def run(
 
 
 def test_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
-    commands = "serve demo-data import export-orders configure company invite token"
+    commands = "serve demo-data import export-orders add-document configure company invite token"
     for command in commands.split():
         with pytest.raises(SystemExit) as done:
             main([command, "--help"])
@@ -213,3 +213,31 @@ def test_serve_answers_and_stops_cleanly(run: Run, tmp_path: Path) -> None:
     assert {line["level"] for line in lines} == {"info"}
     assert token.strip() not in rest
     assert not list(tmp_path.glob("*-wal"))
+
+
+def test_a_document_of_the_accounts_is_kept(run: Run, tmp_path: Path, sqlite_url: str) -> None:
+    run("invite", "--inn", INN, "--role", "owner", "--name", "Болты")
+    paper = tmp_path / "УПД 118.pdf"
+    paper.write_bytes(b"%PDF-1.7 upd")
+    about = ("--inn", INN, "--kind", "tax_invoice", "--number", "118", "--date", "2026-11-25")
+    again = (str(paper), *about, "--amount", "48000,50", "--external-id", "1c-118")
+    code, out, err = run("add-document", *again, "--json")
+    assert (code, json.loads(out)) == (0, {"id": "d1"}), err
+    assert json.loads(run("add-document", *again, "--json")[1]) == {"id": "d1"}
+    assert paper.exists()
+    [kept] = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert kept.read_bytes() == b"%PDF-1.7 upd"
+
+    async def amount() -> int | None:
+        database = Database(sqlite_url)
+        async with database.read() as session:
+            found = await session.scalar(select(Document.amount))
+        await database.dispose()
+        return found
+
+    assert asyncio.run(amount()) == 48_000_50
+    code, _, err = run("add-document", str(paper), *about, "--order", "7")
+    assert (code, err) == (2, "portal: the company has no order 7\n")
+    paper.write_bytes(b"not a document")
+    code, _, err = run("add-document", str(paper), *about)
+    assert (code, err.startswith("portal: such a file is not kept")) == (2, True)

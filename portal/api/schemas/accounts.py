@@ -15,6 +15,9 @@ class CompanyOut(Schema):
     timezone: str
     role: Role = Field(description="The caller's role in it")
     prices_visible: bool = Field(description="False until a contract is in force")
+    edo_operator: str = Field(description="Who carries its electronic documents; empty: nobody")
+    edo_id: str
+    has_logo: bool
 
 
 class Account(Schema):

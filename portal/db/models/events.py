@@ -26,6 +26,8 @@ class EventKind(StrEnum):
     STOCK_ARRIVED = "stock_arrived"
     LEVEL_CHANGED = "level_changed"
     """`data` has the `level`, its `sign` and its `discount`."""
+    REQUEST_CLOSED = "request_closed"
+    """What a company asked for is done: `data` has the `request` (its kind) and the `answer`."""
     ACCESS_GIVEN = "access_given"
     """`data` has the person's `name` and `role`."""
     ACCESS_TAKEN = "access_taken"
