@@ -7,22 +7,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter
-from aiogram.methods import GetFile
 from aiogram.types import Message
 
 from bot.db.models import ListState, User
 from bot.db.session import Database
 from bot.errors import UserError, words
+from bot.handlers.fetching import attachment, fetched
 from bot.handlers.list_show import show_draft
 from bot.handlers.lists import show_product
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.services.lists import drafts, resolving
-from bot.services.lists.files import LARGEST
 from bot.services.lists.gathering import lines_of, linked_product
 from bot.services.lists.read import Source, gate, read_file, source_of_text
 from bot.services.portal.client import Portal
@@ -135,22 +132,11 @@ def telling(show: Show, t: Translator, clock: Clock) -> resolving.Progress:
 
 
 async def _read(bot: Bot, shows: Shows, message: Message, readers: Semaphore) -> Source:
-    """Telegram keeps a photo in several sizes, the largest last."""
-    thing = message.document or (message.photo or [])[-1]
-    if (thing.file_size or 0) > LARGEST:
-        raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024)
+    thing = attachment(message)
+    assert thing is not None  # noqa: S101 - `Attached` let it pass
     with tempfile.TemporaryDirectory(prefix="list-") as folder:
         path = Path(folder) / "file"
-        try:
-            file = await shows.patience.call(bot, GetFile(file_id=thing.file_id))
-        except TelegramBadRequest as error:
-            if "too big" in error.message:
-                raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024) from error
-            raise UserError("file-broken") from error
-        try:
-            await bot.download_file(file.file_path or "", path)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise UserError("file-not-fetched") from error
+        await fetched(bot, shows, thing, path)
         return await read_file(path, readers)
 
 

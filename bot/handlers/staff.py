@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.filters import Answering
@@ -28,10 +29,17 @@ Clock = Callable[[], datetime]
 
 
 async def requests(
-    event: Message | CallbackQuery, t: Translator, show: Show, portal: Portal, clock: Clock
+    event: Message | CallbackQuery,
+    t: Translator,
+    show: Show,
+    portal: Portal,
+    user: User,
+    clock: Clock,
 ) -> None:
+    """Who asks to be let in, and what companies ask."""
     waiting = await portal.access_requests()
-    await show(view.requests(t, waiting.items, clock()))
+    asked = await portal.on_behalf(user.token, None).company_requests()
+    await show(view.requests(t, waiting.items, asked.items, clock()))
 
 
 async def open_request(

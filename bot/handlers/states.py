@@ -17,6 +17,13 @@ class Asking(StatesGroup):
     address = State()
     comment = State()
     cart_name = State()
+    question = State()
+    """To the manager."""
+    request_answer = State()
+    """Of the staff, to what a company asked."""
+    edo = State()
+    logo = State()
+    """A picture, not a text."""
     invite_inn = State()
     """Of the company to which staff invites."""
     customer = State()

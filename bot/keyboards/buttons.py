@@ -3,6 +3,7 @@
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards.desk import TurnCustomers, WriteManager
+from bot.keyboards.papers import TurnDocuments
 from bot.screen import Button
 
 
@@ -28,7 +29,9 @@ def pages(
     page: int,
     *,
     more: bool,
-    turn: type[cb.TurnPage | cb.TurnOrders | cb.TurnLedger | TurnCustomers] = cb.TurnPage,
+    turn: type[
+        cb.TurnPage | cb.TurnOrders | cb.TurnLedger | TurnCustomers | TurnDocuments
+    ] = cb.TurnPage,
 ) -> tuple[Button, ...]:
     """Back and on, where there is anything."""
     row = []

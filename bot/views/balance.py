@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
+from bot.keyboards.papers import ShowDues
 from bot.screen import (
     Block,
     Bold,
@@ -35,7 +36,9 @@ def balance(t: Translator, shown: BalanceOut, company: str, today: date) -> Scre
         blocks += [Paragraph((Bold(t("balance-due-title")),)), Table(columns, rows)]
     if len(shown.contracts) > 1:
         blocks.append(_contracts(t, shown))
-    return Screen(tuple(blocks), (_more(t, shown), (buttons.menu(t),)))
+    pay = (Button(t("pay-invoice"), ShowDues().pack()),) if shown.due else ()
+    keyboard = (_more(t, shown), pay, (buttons.menu(t),))
+    return Screen(tuple(blocks), tuple(row for row in keyboard if row))
 
 
 def _more(t: Translator, shown: BalanceOut) -> tuple[Button, ...]:

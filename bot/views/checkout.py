@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
 from bot.i18n import Translator
-from bot.keyboards import buttons
+from bot.keyboards import buttons, papers
 from bot.keyboards import callbacks as cb
 from bot.screen import (
     Block,
@@ -23,7 +23,7 @@ from bot.services.portal.models import AddressOut, DifferenceLine, DropOut, Prob
 from bot.views import cart as cart_view
 from bot.views.format import amount, money, number, quantity
 from bot.views.hints import hints
-from bot.views.parts import LONGEST_LABEL, field, lines, product, shorten, strong
+from bot.views.parts import LONGEST_LABEL, field, lines, product, rows, shorten, strong
 
 COMMENT_SHOWN = 400
 """A longer comment is folded: the card must stay one message."""
@@ -87,8 +87,8 @@ def confirm(
     sure = Button(t("checkout-confirm"), cb.ConfirmOrder(key=key).pack(), style=Style.SUCCESS)
     change = Button(t("checkout-change"), cb.ChangeDraft(key=key).pack())
     drop = Button(t("checkout-drop"), cb.DropDraft(key=key).pack())
-    ways = tuple(_ways_out(t, quote))
-    keyboard = (*(() if blocked else ((sure,),)), ways, (change, drop))
+    ways = rows(_ways_out(t, quote), 2)
+    keyboard = (*(() if blocked else ((sure,),)), *ways, (change, drop))
     return Screen(tuple(blocks), tuple(row for row in keyboard if row))
 
 
@@ -114,10 +114,16 @@ def _also(t: Translator, key: str, quote: Quote) -> Details:
 
 def _ways_out(t: Translator, quote: Quote) -> list[Button]:
     over = next((each for each in quote.problems if each.code == "over_limit"), None)
-    if over is None or not over.drop:
+    if over is None:
         return []
-    words = t("checkout-drop-lines", count=len(over.drop))
-    return [Button(words, cb.ShowLinesToDrop().pack())]
+    ways = []
+    if over.pay:
+        ways.append(Button(t("pay-invoice"), papers.ShowDues().pack()))
+    if over.drop:
+        words = t("checkout-drop-lines", count=len(over.drop))
+        ways.append(Button(words, cb.ShowLinesToDrop().pack()))
+    ways.append(Button(t("question-button"), papers.AskManager(about="limit").pack()))
+    return ways
 
 
 def lines_to_drop(t: Translator, drop: list[DropOut]) -> Screen:

@@ -1,7 +1,7 @@
 """The active company, its people, and invitations."""
 
 from bot.i18n import Translator
-from bot.keyboards import buttons
+from bot.keyboards import buttons, papers
 from bot.keyboards import callbacks as cb
 from bot.screen import (
     Block,
@@ -30,6 +30,9 @@ def company(t: Translator, active: CompanyOut, others: list[CompanyOut]) -> Scre
         lines(
             field(t("company-inn"), Code(active.inn)),
             field(t("company-role"), role(t, active.role)),
+            field(t("company-edo"), f"{active.edo_operator}, ", Code(active.edo_id))
+            if active.edo_operator
+            else None,
         ),
     ]
     if not active.prices_visible:
@@ -46,10 +49,30 @@ def company(t: Translator, active: CompanyOut, others: list[CompanyOut]) -> Scre
             Button(t("company-people"), cb.ShowPeople().pack()),
             Button(t("company-invite"), cb.InviteColleague().pack()),
         )
+    told: list[Button] = []
+    if active.role in ("owner", "accountant"):
+        told.append(Button(t("company-edo-button"), papers.SetEdo().pack()))
+    if active.role in ("owner", "buyer"):
+        told.append(Button(t("company-logo"), papers.ShowLogo().pack()))
+    keyboard = (*switch, own, tuple(told), (buttons.manager(t), buttons.menu(t)))
+    return Screen(tuple(blocks), tuple(row for row in keyboard if row))
+
+
+def logo(t: Translator) -> Screen:
+    """Below the logo itself."""
     return Screen(
-        tuple(blocks),
-        tuple(row for row in (*switch, own, (buttons.manager(t), buttons.menu(t))) if row),
-    )
+        (Paragraph(t("logo-what")),),
+        (
+            (Button(t("logo-other"), papers.AskLogo().pack()),
+             Button(t("logo-remove"), papers.RemoveLogo().pack(), style=Style.DANGER)),
+            (Button(t("button-back"), cb.ShowCompany().pack()),),
+        ),
+    )  # fmt: skip
+
+
+def logo_kept(t: Translator) -> Screen:
+    back = Button(t("company-title"), cb.ShowCompany().pack())
+    return Screen((lines((Bold(t("logo-kept")),), t("logo-kept-hint")),), ((back,),))
 
 
 def people(t: Translator, active: CompanyOut, members: list[Member], myself: str) -> Screen:

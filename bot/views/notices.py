@@ -98,6 +98,16 @@ def _level(t: Translator, event: EventOut, own: bool) -> Said:
     return [t("notice-level", level=named), discount]
 
 
+def _request(t: Translator, event: EventOut, own: bool) -> Said:
+    if not own:
+        return None
+    if event.data["request"] == "edo" and event.order is not None:
+        said = t("notice-edo-done", number=event.order.number)
+    else:
+        said = t("notice-request-done")
+    return [said, str(event.data.get("answer") or "")]
+
+
 def _given(t: Translator, event: EventOut, own: bool) -> Said:
     data = event.data
     return [t("notice-access-given", name=data["name"], role=role(t, data["role"]))]
@@ -120,6 +130,7 @@ WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
     "payment_received": _payment,
     "stock_arrived": _arrived,
     "level_changed": _level,
+    "request_closed": _request,
     "access_given": _given,
     "access_taken": _taken,
 }

@@ -7,6 +7,7 @@ from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.keyboards.desk import WriteManager
+from bot.keyboards.papers import OrderDocuments
 from bot.screen import (
     Block,
     Bold,
@@ -125,6 +126,7 @@ def _doings(
     """What can be done with it now: nothing that would be refused."""
     first = (
         (can_repeat, "order-repeat", cb.RepeatOrder(id=order.id)),
+        (True, "order-documents", OrderDocuments(id=order.id)),
         (order.can_change, "order-change", cb.ChangeOrder(id=order.id)),
         (order.can_cancel, "order-cancel", cb.CancelOrder(id=order.id)),
         (True, "order-more", cb.MoreOfOrder(id=order.id)),

@@ -85,12 +85,12 @@ def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[s
         return ("search", "catalog", "settings", "cancel")
     if company.role == "accountant":
         return (
-            "search", "catalog", "mine", "orders", "balance", "loyalty", "company", "manager",
-            "settings", "cancel",
+            "search", "catalog", "mine", "orders", "balance", "documents", "loyalty", "company",
+            "manager", "settings", "cancel",
         )  # fmt: skip
     return (
-        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "loyalty",
-        "company", "manager", "settings", "cancel",
+        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "documents",
+        "loyalty", "company", "manager", "settings", "cancel",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What the staff sees: who asks to be let in."""
+"""What the staff sees: who asks to be let in, what companies ask."""
 
 from datetime import datetime
 
@@ -19,14 +19,28 @@ from bot.screen import (
     Table,
     Text,
 )
-from bot.services.portal.models import AccessRequestOut, InvitationCode, Named
+from bot.services.portal.models import AccessRequestOut, InvitationCode, Named, RequestOut
+from bot.views import company_requests
 from bot.views.format import age
 from bot.views.parts import LONGEST_LABEL, field, lines, shorten, strong
 
 
-def requests(t: Translator, waiting: list[AccessRequestOut], now: datetime) -> Screen:
-    if not waiting:
+def requests(
+    t: Translator, waiting: list[AccessRequestOut], asked: list[RequestOut], now: datetime
+) -> Screen:
+    if not waiting and not asked:
         return Screen((Paragraph(t("requests-empty")),), ((buttons.menu(t),),))
+    blocks: list[Block] = [Heading(t("requests-title"))]
+    if asked:
+        blocks.append(company_requests.table(t, asked, now))
+    if waiting:
+        if asked:
+            blocks.append(Paragraph((Bold(t("requests-coming-in")),)))
+        blocks += [_waiting(t, waiting, now), Note(t("requests-hint"))]
+    return Screen(tuple(blocks), ((buttons.menu(t),),))
+
+
+def _waiting(t: Translator, waiting: list[AccessRequestOut], now: datetime) -> Table:
     columns = (
         Column(t("column-number"), numeric=True),
         Column(t("requests-column-who")),
@@ -42,10 +56,7 @@ def requests(t: Translator, waiting: list[AccessRequestOut], now: datetime) -> S
         )
         for at, request in enumerate(waiting, 1)
     )
-    return Screen(
-        (Heading(t("requests-title")), Table(columns, rows), Note(t("requests-hint"))),
-        ((buttons.menu(t),),),
-    )
+    return Table(columns, rows)
 
 
 def _company(t: Translator, request: AccessRequestOut) -> str:

@@ -3,6 +3,7 @@
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards import desk as press
+from bot.keyboards.papers import ShowDocuments
 from bot.screen import (
     Block,
     Bold,
@@ -86,6 +87,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
             choices.append(("menu-repeat", cb.RepeatLast().pack()))
         choices.append(("menu-balance", cb.ShowBalance().pack()))
         choices.append(("menu-loyalty", cb.ShowLoyalty().pack()))
+        choices.append(("menu-documents", ShowDocuments().pack()))
         choices.append(("menu-company-button", cb.ShowCompany().pack()))
     if company is not None and company == account.acting_for:
         choices.append(("behalf-leave", press.ActForOneself().pack()))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, overload
+from urllib.parse import unquote
 
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -555,6 +556,74 @@ class Portal:
     async def take_back(self, talk_id: str, message_id: str) -> None:
         await self._request("DELETE", f"/conversations/{talk_id}/messages/{message_id}", None)
 
+    # Documents, and asking the manager
+
+    async def documents(
+        self, kind: str | None = None, *, limit: int | None = None, cursor: str | None = None
+    ) -> m.Page[m.DocumentOut]:
+        """Newest first."""
+        return await self._request(
+            "GET",
+            "/documents",
+            m.Page[m.DocumentOut],
+            query={"kind": kind, "limit": limit, "cursor": cursor},
+        )
+
+    async def order_documents(self, order_id: str) -> list[m.DocumentOut]:
+        page = await self._request("GET", f"/orders/{order_id}/documents", m.Page[m.DocumentOut])
+        return page.items
+
+    async def document(self, document_id: str) -> m.Download:
+        return await self._request("GET", f"/documents/{document_id}/file", m.Download)
+
+    async def invoice_code(self, document_id: str) -> bytes:
+        """A PNG with the QR; 409 `no_bank_details`."""
+        return await self._request("GET", f"/documents/{document_id}/qr", bytes)
+
+    async def due_code(self, due_id: str) -> bytes:
+        """A PNG with the QR for what is still owed; `not_found` once it is paid."""
+        return await self._request("GET", f"/balance/due/{due_id}/qr", bytes)
+
+    async def act(self, first: date, last: date, kind: str) -> m.Download:
+        """Of reconciliation, both days included, as pdf or xlsx."""
+        query = {"from": first.isoformat(), "to": last.isoformat(), "format": kind}
+        return await self._request("GET", "/documents/act", m.Download, query=query)
+
+    async def price_list(self) -> m.Download:
+        return await self._request("GET", "/documents/price-list", m.Download, wait=DRAWN)
+
+    async def ask_manager(
+        self, key: str, kind: str, *, order_id: str | None = None, text: str = ""
+    ) -> m.RequestOut:
+        """`kind` is edo, limit or other."""
+        body = {"kind": kind, "order_id": order_id, "text": text}
+        return await self._request("POST", "/requests", m.RequestOut, body=body, key=key)
+
+    async def company_requests(self, cursor: str | None = None) -> m.Page[m.RequestOut]:
+        """What waits, the longest first: for staff, of all companies."""
+        return await self._request(
+            "GET", "/requests", m.Page[m.RequestOut], query={"cursor": cursor}
+        )
+
+    async def close_request(self, key: str, request_id: str, answer: str = "") -> m.RequestOut:
+        body = {"answer": answer}
+        return await self._request(
+            "POST", f"/requests/{request_id}/close", m.RequestOut, body=body, key=key
+        )
+
+    async def set_edo(self, operator: str, edo_id: str) -> None:
+        body = {"operator": operator, "edo_id": edo_id}
+        await self._request("PUT", "/company/edo", None, body=body)
+
+    async def set_logo(self, upload_id: str) -> None:
+        await self._request("PUT", "/company/logo", None, body={"upload_id": upload_id})
+
+    async def logo(self) -> m.Download:
+        return await self._request("GET", "/company/logo", m.Download)
+
+    async def remove_logo(self) -> None:
+        await self._request("DELETE", "/company/logo", None)
+
     # How
 
     @overload
@@ -596,7 +665,7 @@ class Portal:
         wait: float = 0,
     ) -> Any:
         """`again`: a POST that changes nothing. `wait`: how long the portal may take on purpose."""
-        total = (DRAWN if answer is bytes else TOTAL) + wait
+        total = (DRAWN if answer in (bytes, m.Download) else TOTAL) + wait
         request = self._http.build_request(
             method,
             PREFIX + path,
@@ -648,6 +717,8 @@ class Portal:
             return None
         if answer is bytes:
             return response.content
+        if answer is m.Download:
+            return m.Download(name=_file_name(response), data=response.content)
         try:
             return _adapter(answer).validate_json(response.content)
         except ValidationError as error:
@@ -658,6 +729,11 @@ async def _pieces(path: Path) -> AsyncIterator[bytes]:
     with path.open("rb") as file:
         while piece := await asyncio.to_thread(file.read, PIECE):
             yield piece
+
+
+def _file_name(response: httpx.Response) -> str:
+    """As the portal names it, in the only way it does: `filename*=UTF-8''...`."""
+    return unquote(response.headers.get("Content-Disposition", "").partition("UTF-8''")[2])
 
 
 def _adapter(answer: Any) -> TypeAdapter[Any]:

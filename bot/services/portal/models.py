@@ -43,6 +43,9 @@ class CompanyOut(Model):
     timezone: str
     role: str
     prices_visible: bool
+    edo_operator: str = ""
+    edo_id: str = ""
+    has_logo: bool = False
 
 
 class Account(Model):
@@ -463,6 +466,7 @@ class RepeatOut(Model):
 
 
 class DueOut(Model):
+    id: str
     document: str
     on_date: date
     due_on: date
@@ -594,3 +598,43 @@ class EventOut(Model):
 class EventPage(Model):
     items: list[EventOut]
     next: str
+
+
+# Documents, and asking the manager
+
+
+class Download(Model):
+    """A file; `name` as a person sees it."""
+
+    name: str
+    data: bytes
+
+
+class DocumentOut(Model):
+    """`source` is portal or accounts; `name` is the file's."""
+
+    id: str
+    kind: str
+    number: str
+    on_date: date
+    amount: Decimal | None
+    currency: str
+    order: Named | None
+    name: str
+    source: str
+
+
+class RequestOut(Model):
+    """What a company asks of its manager: edo, limit or other. `order` is its id and number."""
+
+    id: str
+    kind: str
+    company: Named
+    person: str
+    order: Named | None
+    text: str
+    answer: str
+    edo_operator: str
+    edo_id: str
+    created_at: datetime
+    closed_at: datetime | None

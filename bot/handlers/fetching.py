@@ -1,0 +1,34 @@
+"""Fetching what somebody has sent from Telegram."""
+
+from pathlib import Path
+
+import aiohttp
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import GetFile
+from aiogram.types import Document, Message, PhotoSize
+
+from bot.errors import UserError
+from bot.services.lists.files import LARGEST
+from bot.show import Shows
+
+
+def attachment(message: Message) -> Document | PhotoSize | None:
+    """Telegram keeps a photo in several sizes, the largest last."""
+    return message.document or (message.photo[-1] if message.photo else None)
+
+
+async def fetched(bot: Bot, shows: Shows, thing: Document | PhotoSize, path: Path) -> None:
+    """Into a file at `path`. Raises UserError where it is too large or cannot be had."""
+    if (thing.file_size or 0) > LARGEST:
+        raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024)
+    try:
+        file = await shows.patience.call(bot, GetFile(file_id=thing.file_id))
+    except TelegramBadRequest as error:
+        if "too big" in error.message:
+            raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024) from error
+        raise UserError("file-broken") from error
+    try:
+        await bot.download_file(file.file_path or "", path)
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise UserError("file-not-fetched") from error
