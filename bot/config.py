@@ -91,6 +91,13 @@ class Settings(BaseSettings):
         description="The supplier's time zone, as the tz database calls it. A company's own, where"
         " it has one, goes first.",
     )
+    digest_hour: int = Field(
+        default=9,
+        ge=-1,
+        le=23,
+        description="The hour of the supplier's day at which the staff is sent the day in numbers,"
+        " on working days. -1: never.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least severe records that are written."
     )

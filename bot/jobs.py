@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
-from bot.handlers import confirm
+from bot.handlers import confirm, digest
 from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
@@ -85,6 +85,18 @@ async def finish_placing(app: App) -> None:
     )
 
 
+async def morning_digest(app: App) -> None:
+    await digest.send_digests(
+        db=app.db,
+        everyone=app.everyone,
+        outbox=app.outbox,
+        translators=app.translators,
+        clock=app.clock,
+        zone=app.settings.timezone,
+        hour=app.settings.digest_hour,
+    )
+
+
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -104,6 +116,7 @@ EVERY: dict[Job, int] = {
     heartbeat: 10,
     resume: 3,
     finish_placing: 3,
+    morning_digest: 60,
     prune: 3600,
 }
 """Seconds between ticks."""

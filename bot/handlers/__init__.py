@@ -1,6 +1,7 @@
 """Handlers, one module per user goal."""
 
 from bot.handlers import (
+    absence,
     balance,
     cart,
     carts,
@@ -13,6 +14,7 @@ from bot.handlers import (
     confirm,
     customers,
     deliveries,
+    digest,
     documents,
     entry,
     groups,
@@ -79,6 +81,8 @@ GOALS = (
     help,
     staff,
     customers,
+    absence,
+    digest,
     talk,
     list_entry,
     entry,

@@ -28,6 +28,7 @@ def routes(to: Routes) -> None:
         private_only,
         Command(
             "start", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
-            "settings", "invite", "requests", "customers", "leave", "manager", "messages", "cancel",
+            "settings", "invite", "requests", "customers", "leave", "manager", "messages", "digest",
+            "absence", "cancel",
         ),
     )  # fmt: skip

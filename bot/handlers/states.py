@@ -29,6 +29,8 @@ class Asking(StatesGroup):
     customer = State()
     """Which company a member of the staff looks for."""
     region = State()
+    absence = State()
+    """When a member of the staff is away."""
     talk = State()
     """Whatever comes goes to the manager, or to the buyer who has written."""
 

@@ -73,3 +73,24 @@ class ShowTalks(CallbackData, prefix="zk"):
 
 class OpenTalk(CallbackData, prefix="zg"):
     id: str
+
+
+# Absence; days in ISO
+
+
+class AskAbsence(CallbackData, prefix="zx"):
+    """When one is away."""
+
+
+class SetAbsence(CallbackData, prefix="zy"):
+    first: str
+    last: str
+    deputy: str
+
+
+class EndAbsence(CallbackData, prefix="zz"):
+    pass
+
+
+class ShowDigest(CallbackData, prefix="zh"):
+    pass

@@ -40,6 +40,7 @@ KINDS: dict[str, Kind | None] = {
     "request_closed": None,
     "access_given": None,
     "access_taken": None,
+    "deputy_named": None,
 }
 """Which switch each answers to. None: one's own cannot be switched off, a colleague's answers to
 `colleagues`. Kinds that are not here are for others."""

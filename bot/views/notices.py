@@ -1,6 +1,7 @@
 """What the bot says by itself of what happened at the portal."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 from bot.i18n import Translator
@@ -8,7 +9,7 @@ from bot.keyboards import callbacks as cb
 from bot.keyboards.notices import OpenNoticed
 from bot.screen import Block, Button, Note, Paragraph, Screen
 from bot.services.portal.models import EventOut
-from bot.views.format import money, number
+from bot.views.format import day, money, number
 from bot.views.parts import role
 from bot.views.search import stock
 
@@ -119,6 +120,13 @@ def _taken(t: Translator, event: EventOut, own: bool) -> Said:
     return [t("notice-access-taken", name=event.data["name"])]
 
 
+def _deputy(t: Translator, event: EventOut, own: bool) -> Said:
+    first, last = (date.fromisoformat(event.data[name]) for name in ("first_day", "last_day"))
+    today = event.at.date()
+    days = {"first": day(t, first, today), "last": day(t, last, today)}
+    return [t("notice-deputy", name=event.data["by"], **days)]
+
+
 WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
     "order_accepted": _accepted,
     "order_moved": _moved,
@@ -133,6 +141,7 @@ WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
     "request_closed": _request,
     "access_given": _given,
     "access_taken": _taken,
+    "deputy_named": _deputy,
 }
 
 

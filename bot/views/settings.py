@@ -8,7 +8,9 @@ from bot.services.portal.models import Account, CompanyOut
 from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
-STAFF_COMMANDS = ("customers", "messages", "leave", "requests", "invite")
+STAFF_COMMANDS = (
+    "customers", "messages", "digest", "requests", "invite", "absence", "leave",
+)  # fmt: skip
 LANGUAGES = ("ru", "en")
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.api.customers import member
-from portal.api.deps import Reading, StaffCaller, Today, Writing, parse_id
+from portal.api.deps import Now, Reading, StaffCaller, Today, Writing, parse_id
 from portal.api.problems import responses
 from portal.api.schemas.common import Named
 from portal.api.schemas.conversations import AbsenceIn, AbsenceOut
@@ -24,7 +24,9 @@ async def absence(session: Reading, caller: StaffCaller, today: Today) -> Absenc
 
 
 @router.put("", summary="Be away", responses=responses(404, 409, 422))
-async def go(session: Writing, caller: StaffCaller, today: Today, body: AbsenceIn) -> AbsenceOut:
+async def go(
+    session: Writing, caller: StaffCaller, today: Today, now: Now, body: AbsenceIn
+) -> AbsenceOut:
     """In place of what was said before; meanwhile the deputy answers for one's companies.
 
     Refused: `absence_days` (422: over, or in the wrong order), `deputy_self` (422), `deputy_away`
@@ -36,6 +38,7 @@ async def go(session: Writing, caller: StaffCaller, today: Today, body: AbsenceI
         last_day=body.last_day,
         deputy_id=parse_id(body.deputy_id),
         today=today,
+        now=now,
     )
     return await _out(session, made, today)
 

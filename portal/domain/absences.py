@@ -1,11 +1,12 @@
 """Who is away, and who answers meanwhile."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Absence, Staff
+from portal.db.models import Absence, EventKind, Person, Staff
 from portal.domain.errors import Refused, not_found
+from portal.domain.events import note
 from portal.domain.reach import answering
 
 
@@ -23,8 +24,9 @@ async def go_away(
     last_day: date,
     deputy_id: int,
     today: date,
+    now: datetime,
 ) -> Absence:
-    """In place of what was said before.
+    """In place of what was said before; the deputy hears of it.
 
     Refused: 422 `absence_days` for days that are over or in the wrong order, 422 `deputy_self`,
     409 `deputy_away` where the deputy is away on the first day (or today, where that is later).
@@ -44,7 +46,17 @@ async def go_away(
         absence = Absence(staff_id=staff.id)
         session.add(absence)
     absence.first_day, absence.last_day, absence.deputy_id = first_day, last_day, deputy_id
-    await session.flush()
+    person = await session.get_one(Person, staff.person_id)
+    await note(
+        session,
+        EventKind.DEPUTY_NAMED,
+        now,
+        person_id=deputy.person_id,
+        actor_id=person.id,
+        by=person.name,
+        first_day=first_day.isoformat(),
+        last_day=last_day.isoformat(),
+    )
     return absence
 
 

@@ -158,7 +158,7 @@ async def test_a_manager_invites_by_inn(world: World) -> None:
 async def test_a_managers_menu_has_only_what_works(world: World) -> None:
     igor = await world.manager()
     assert igor.buttons == [
-        "Найти товар", "Каталог", "Клиенты", "Сообщения", "Заявки", "Пригласить",
+        "Найти товар", "Каталог", "Сводка", "Клиенты", "Сообщения", "Заявки", "Пригласить",
         "Настройки", "Помощь",
     ]  # fmt: skip
     for name in ("Каталог", "Заявки", "Настройки", "Помощь", "Найти товар", "Пригласить"):

@@ -503,6 +503,9 @@ class Portal:
     async def come_back(self) -> None:
         await self._request("DELETE", "/absence", None)
 
+    async def digest(self) -> desk.DigestOut:
+        return await self._request("GET", "/digest", desk.DigestOut)
+
     # Conversations with the manager
 
     async def own_conversation(self, key: str) -> desk.ConversationOut:

@@ -100,3 +100,35 @@ class TalkMessage(Model):
     at: datetime
     edited_at: datetime | None = None
     deleted: bool = False
+
+
+class SalesOut(Model):
+    orders: int
+    total: Decimal
+
+
+class DebtorOut(Model):
+    company: Named
+    overdue: Decimal
+
+
+class DigestClaims(Model):
+    open: int
+    untaken: int
+    late: int
+
+
+class DigestOut(Model):
+    """Of the companies that one deals with; `working`: the supplier works today."""
+
+    day: date
+    working: bool
+    today: SalesOut
+    yesterday: SalesOut
+    overdue: Decimal
+    late_companies: int
+    debtors: list[DebtorOut]
+    claims: DigestClaims
+    access_requests: int
+    company_requests: int = 0
+    messages: int = 0

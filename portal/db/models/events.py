@@ -50,6 +50,8 @@ class EventKind(StrEnum):
     CLAIM_CLOSED = "claim_closed"
     CLAIM_REMINDER = "claim_reminder"
     """`step`: untaken, untaken_long, holder, all, director or silent."""
+    DEPUTY_NAMED = "deputy_named"
+    """One of the staff is away and the other answers: `by`, `first_day`, `last_day`."""
     MESSAGE_SENT = "message_sent"
     """Between a company and its manager: `data` has the ids of the `conversation` and the
     `message`, its `text`, `files` (their names), `by` (whom it is of), `from_staff` and the

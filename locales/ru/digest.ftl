@@ -1,0 +1,22 @@
+digest-title = Сводка на { $day }
+digest-button = Сводка
+digest-today = Сегодня
+digest-yesterday = Вчера
+digest-orders = { $count ->
+    [0] заказов нет
+    [one] { $count } заказ на { $total }
+    [few] { $count } заказа на { $total }
+   *[other] { $count } заказов на { $total }
+}
+digest-overdue = Просрочено, ₽
+digest-overdue-title = Просрочено
+digest-companies = { $total } у { $count ->
+    [one] { $count } компании
+   *[other] { $count } компаний
+}
+digest-claims = Открытых претензий: { $count }, никто не взял: { $untaken }, срок прошёл: { $late }
+digest-messages = Сообщений без ответа: { $count }
+digest-requests = Заявок на подключение: { $count }
+digest-company-requests = Просьб компаний: { $count }
+digest-nothing-waits = Ничего не ждёт ответа.
+command-digest = заказы, просрочка, претензии: сводка на сегодня
