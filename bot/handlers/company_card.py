@@ -1,7 +1,5 @@
 """What a company tells of itself: where its electronic documents go, its logo."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
@@ -12,8 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
+from bot.handlers.attachments import brought
 from bot.handlers.documents import acting, send
-from bot.handlers.fetching import attachment, fetched
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, answered, wait_for
@@ -32,7 +30,7 @@ class BringsLogo(Filter):
     async def __call__(
         self, message: Message, raw_state: str | None = None
     ) -> bool | dict[str, Any]:
-        return raw_state == Asking.logo.state and attachment(message) is not None
+        return raw_state == Asking.logo.state and bool(message.document or message.photo)
 
 
 async def ask_edo(
@@ -93,14 +91,9 @@ async def take_logo(
     bot: Bot,
     update_key: str,
 ) -> None:
-    thing = attachment(message)
-    assert thing is not None  # noqa: S101 - `BringsLogo` let it pass
-    name = (message.document.file_name if message.document else None) or "logo.jpg"
-    with tempfile.TemporaryDirectory(prefix="logo-") as folder:
-        path = Path(folder) / "logo"
-        await fetched(bot, shows, thing, path)
-        brought = await portal.bring_file(path, name)
-    await portal.set_logo(brought.id)
+    logo = await brought(bot, shows, portal, message)
+    assert logo is not None  # noqa: S101 - `BringsLogo` let it pass
+    await portal.set_logo(logo.id)
     await show(view.logo_kept(t), new=True)
     await answered(state, update_key)
 

@@ -7,16 +7,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
-from bot.db.session import Database
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
-from bot.i18n import Translator, Translators
+from bot.i18n import Translator
 from bot.keyboards import papers as press
-from bot.outbox import Outbox
-from bot.services import papers, requests
+from bot.services import papers
 from bot.services.portal.client import Portal
-from bot.services.portal.models import RequestOut
 from bot.show import Show
 from bot.views import company_requests as staff_view
 from bot.views import documents as view
@@ -32,15 +29,9 @@ async def request_edo(
     t: Translator,
     show: Show,
     portal: Portal,
-    everyone: Portal,
-    db: Database,
-    outbox: Outbox,
-    translators: Translators,
-    clock: Clock,
     update_key: str,
 ) -> None:
     asked = await portal.ask_manager(update_key, "edo", order_id=callback_data.id)
-    await _tell_staff(db, everyone, outbox, translators, asked, clock())
     await show(view.asked(t, asked), new=True)
 
 
@@ -63,33 +54,12 @@ async def type_question(
     t: Translator,
     show: Show,
     portal: Portal,
-    everyone: Portal,
-    db: Database,
-    outbox: Outbox,
-    translators: Translators,
     state: FSMContext,
-    clock: Clock,
     update_key: str,
 ) -> None:
     about = (await state.get_data())["about"]
     asked = await portal.ask_manager(update_key, about, text=said[:LONGEST])
-    await _tell_staff(db, everyone, outbox, translators, asked, clock())
     await show(view.asked(t, asked))
-
-
-async def _tell_staff(
-    db: Database,
-    everyone: Portal,
-    outbox: Outbox,
-    translators: Translators,
-    asked: RequestOut,
-    now: datetime,
-) -> None:
-    for user in await requests.staff(db, everyone):
-        screen = staff_view.new(translators.speaking(user.language), asked, now)
-        async with db.write() as session:
-            key = f"asked:{asked.id}:{user.id}"
-            await outbox.put_screen(session, key=key, user=user, screen=screen)
 
 
 async def open_asked(

@@ -6,19 +6,21 @@ import aiohttp
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import GetFile
-from aiogram.types import Document, Message, PhotoSize
+from aiogram.types import Document, Message, PhotoSize, Video
 
 from bot.errors import UserError
 from bot.services.lists.files import LARGEST
 from bot.show import Shows
 
-
-def attachment(message: Message) -> Document | PhotoSize | None:
-    """Telegram keeps a photo in several sizes, the largest last."""
-    return message.document or (message.photo[-1] if message.photo else None)
+Thing = Document | PhotoSize | Video
 
 
-async def fetched(bot: Bot, shows: Shows, thing: Document | PhotoSize, path: Path) -> None:
+def attachment(message: Message) -> Thing | None:
+    """What it bears beside words. Telegram keeps a photo in several sizes, the largest last."""
+    return message.document or message.video or (message.photo[-1] if message.photo else None)
+
+
+async def fetched(bot: Bot, shows: Shows, thing: Thing, path: Path) -> None:
     """Into a file at `path`. Raises UserError where it is too large or cannot be had."""
     if (thing.file_size or 0) > LARGEST:
         raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024)

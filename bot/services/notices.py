@@ -37,6 +37,7 @@ KINDS: dict[str, Kind | None] = {
     "payment_received": Kind.MONEY,
     "stock_arrived": Kind.STOCK,
     "level_changed": Kind.LOYALTY,
+    "request_made": None,
     "request_closed": None,
     "access_given": None,
     "access_taken": None,

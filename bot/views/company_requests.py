@@ -41,9 +41,14 @@ def table(t: Translator, waiting: list[RequestOut], now: datetime) -> Table:
 
 
 def _what(t: Translator, request: RequestOut) -> str:
-    key = f"asked-{request.kind}"
-    kind = t(key if key in t else "asked-other")
-    return f"{kind}, № {request.order.name}" if request.order else kind
+    return about(t, request.kind, request.order.name if request.order else None)
+
+
+def about(t: Translator, kind: str, order: str | None) -> str:
+    """«Документы по ЭДО, № 1001»."""
+    key = f"asked-{kind}"
+    named = t(key if key in t else "asked-other")
+    return f"{named}, № {order}" if order else named
 
 
 def card(t: Translator, request: RequestOut, now: datetime) -> Screen:
@@ -68,12 +73,6 @@ def _about(t: Translator, request: RequestOut, now: datetime) -> list[Block]:
     if request.text:
         blocks.append(Paragraph(request.text))
     return blocks
-
-
-def new(t: Translator, request: RequestOut, now: datetime) -> Screen:
-    """To all of the staff, unasked."""
-    opened = Button(t("request-open"), papers.OpenAsked(id=request.id).pack())
-    return Screen((Paragraph((Bold(t("asked-new")),)), *_about(t, request, now)), ((opened,),))
 
 
 def closed(t: Translator, request: RequestOut) -> Screen:

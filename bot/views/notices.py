@@ -7,8 +7,10 @@ from decimal import Decimal
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards.notices import OpenNoticed
+from bot.keyboards.papers import OpenAsked
 from bot.screen import Block, Button, Note, Paragraph, Screen
 from bot.services.portal.models import EventOut
+from bot.views.company_requests import about
 from bot.views.format import day, money, number
 from bot.views.parts import role
 from bot.views.search import stock
@@ -99,6 +101,12 @@ def _level(t: Translator, event: EventOut, own: bool) -> Said:
     return [t("notice-level", level=named), discount]
 
 
+def _asked(t: Translator, event: EventOut, own: bool) -> Said:
+    data = event.data
+    what = about(t, str(data["request"]), event.order.number if event.order else None)
+    return [t("notice-asked", what=what, name=str(data["by"])), str(data.get("text") or "")]
+
+
 def _request(t: Translator, event: EventOut, own: bool) -> Said:
     if not own:
         return None
@@ -138,6 +146,7 @@ WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
     "payment_received": _payment,
     "stock_arrived": _arrived,
     "level_changed": _level,
+    "request_made": _asked,
     "request_closed": _request,
     "access_given": _given,
     "access_taken": _taken,
@@ -149,6 +158,9 @@ def _keyboard(t: Translator, event: EventOut) -> tuple[tuple[Button, ...], ...]:
     if event.product is not None:
         opens = cb.OpenProduct(id=event.product.id).pack()
         return ((Button(t("notice-open-product"), opens),),)
+    if event.kind == "request_made":
+        opens = OpenAsked(id=str(event.data["request_id"])).pack()
+        return ((Button(t("request-open"), opens),),)
     if event.order is not None and event.company is not None:
         noticed = OpenNoticed(company=event.company.id, order=event.order.id).pack()
         return ((Button(t("order-open"), noticed),),)

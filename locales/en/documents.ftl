@@ -82,7 +82,6 @@ asked-other = Question
 asked-person = Who
 asked-edo-operator = Operator
 asked-edo-id = ID
-asked-new = A new request from a company
 asked-done = Done
 asked-answer = Answer
 asked-ask-answer = What shall we answer? The request is closed after that.
@@ -91,3 +90,4 @@ asked-closed = { $what }, { $company }: closed.
 
 notice-edo-done = The documents of order No. { $number } were sent by EDI.
 notice-request-done = The manager has answered your request.
+notice-asked = A new request from a company: { $what }. { $name } asks.

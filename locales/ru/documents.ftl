@@ -82,7 +82,6 @@ asked-other = Вопрос
 asked-person = Кто
 asked-edo-operator = Оператор ЭДО
 asked-edo-id = Идентификатор
-asked-new = Новый запрос от компании
 asked-done = Готово
 asked-answer = Ответить
 asked-ask-answer = Что ответить? Запрос после этого закроется.
@@ -91,3 +90,4 @@ asked-closed = { $what }, { $company }: закрыто.
 
 notice-edo-done = Документы заказа № { $number } отправлены по ЭДО.
 notice-request-done = Менеджер ответил на ваш запрос.
+notice-asked = Новый запрос от компании: { $what }. Спрашивает { $name }.

@@ -4,15 +4,18 @@ from typing import Literal
 
 from fastapi import APIRouter, Response
 
-from portal.api.deps import Acting, Caller, Now, Reading, StaffCaller, Writing, parse_id
+from portal.api.deps import Acting, Caller, Now, Reading, StaffCaller, Today, Writing, parse_id
 from portal.api.deps import Company as CompanyHeader
 from portal.api.idempotency import Once
 from portal.api.paging import Cursor, Limit, after_id, to_cursor
 from portal.api.problems import responses
 from portal.api.schemas.common import Named, Page
 from portal.api.schemas.documents import CloseIn, RequestIn, RequestOut
+from portal.db.models import Company
 from portal.domain import company_requests
+from portal.domain.behalf import acting_for
 from portal.domain.company_requests import Asked
+from portal.domain.reach import in_reach
 
 router = APIRouter(prefix="/requests", tags=["requests"])
 
@@ -47,19 +50,23 @@ async def ask(
 async def asked(
     session: Reading,
     caller: Caller,
+    today: Today,
     company: CompanyHeader = None,
     state: Literal["waiting", "closed"] = "waiting",
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> Page[RequestOut]:
-    """The longest wait first: of all companies for staff, of the own for everybody else."""
-    company_id = None
-    if caller.staff is None or company is not None:
-        acting = caller.acting_for(None if company is None else parse_id(company))
-        company_id = acting.company.id
+    """The longest wait first: for staff of all companies that they deal with, for everybody else
+    of the own."""
+    if caller.staff is not None and company is None:
+        whose = in_reach(caller.staff, today)
+    else:
+        asked_for = None if company is None else parse_id(company)
+        acting = await acting_for(session, caller, asked_for, today)
+        whose = Company.id == acting.company.id
     found = await company_requests.requests_page(
         session,
-        company_id=company_id,
+        whose,
         closed=state == "closed",
         after=after_id(cursor),
         limit=limit + 1,
@@ -77,13 +84,21 @@ async def asked(
     response_model=RequestOut,
 )
 async def close(
-    session: Writing, caller: StaffCaller, request_id: str, told: CloseIn, once: Once, now: Now
+    session: Writing,
+    caller: StaffCaller,
+    request_id: str,
+    told: CloseIn,
+    once: Once,
+    now: Now,
+    today: Today,
 ) -> Response:
     """For staff, with a word to whoever asked. Refused: `already_closed` (409)."""
 
     async def act() -> RequestOut:
+        assert caller.staff is not None  # noqa: S101 - `StaffCaller`
+        reach = in_reach(caller.staff, today)
         done = await company_requests.close(
-            session, parse_id(request_id), told.answer, caller.person, now
+            session, parse_id(request_id), told.answer, caller.person, reach, now
         )
         return request_out(done)
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import anyio
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from portal.api.deps import Acting, Reading, parse_id, require
+from portal.api.deps import Acting, Reading, Zone, parse_id, require
 from portal.api.files import download
 from portal.api.paging import Cursor, Limit, from_cursor, to_cursor
 from portal.api.problems import responses
@@ -75,20 +75,19 @@ def document_out(known: Known) -> DocumentOut:
     responses=responses(401, 403, 404),
 )
 async def documents_of_order(
-    request: Request, session: Reading, acting: Acting, order_id: str
+    session: Reading, acting: Acting, zone: Zone, order_id: str
 ) -> Page[DocumentOut]:
     """An invoice and a confirmation, an invoice of each delivery where there are several, a note of
     each that has left, and what the accounts have brought. Of a cancelled order, the last alone."""
-    zone = request.app.state.settings.zone
     found = await of_order(session, acting, parse_id(order_id), zone)
     return Page(items=[document_out(known) for known in found])
 
 
 @router.get("/documents", summary="All documents, newest first", responses=responses(401, 403, 404))
 async def documents(
-    request: Request,
     session: Reading,
     acting: Acting,
+    zone: Zone,
     kind: DocumentKind | None = None,
     limit: Limit = 20,
     cursor: Cursor = None,
@@ -98,7 +97,7 @@ async def documents(
     found, last = await document_list.page_of(
         session,
         acting,
-        request.app.state.settings.zone,
+        zone,
         kind=kind,
         limit=limit,
         after=_place(cursor) if cursor else None,
@@ -168,23 +167,23 @@ async def price_list(session: Reading, acting: Acting) -> Response:
     responses=responses(401, 403, 404, 409),
     response_class=Response,
 )
-async def file(request: Request, session: Reading, acting: Acting, document_id: str) -> Response:
+async def file(
+    request: Request, session: Reading, acting: Acting, zone: Zone, document_id: str
+) -> Response:
     """A PDF drawn up just now, or the file that the accounts have brought. Refused:
     `supplier_unknown` (409)."""
-    zone = request.app.state.settings.zone
     found = await document_of(session, acting, document_id, zone)
     if found.file is not None:
         return download(request, found.file, found.known.name)
     from portal.printing.kinds import PDF as DRAW
 
-    paper = await paper_asked(request, session, acting.company, found)
+    paper = await paper_asked(session, zone, acting.company, found)
     return attached(await made(DRAW[paper.kind], paper), PDF, found.known.name)
 
 
-async def paper_asked(request: Request, session: Reading, company: Company, found: Found) -> Paper:
+async def paper_asked(session: Reading, zone: Zone, company: Company, found: Found) -> Paper:
     if found.placed is None:
         raise not_found()
-    zone = request.app.state.settings.zone
     return await paper_of(session, company, found.placed, found.known.kind, found.part, zone)
 
 
@@ -193,13 +192,13 @@ async def paper_asked(request: Request, session: Reading, company: Company, foun
     summary="A delivery note as data",
     responses=responses(401, 403, 404, 409),
 )
-async def note(request: Request, session: Reading, acting: Acting, document_id: str) -> NoteOut:
+async def note(session: Reading, acting: Acting, zone: Zone, document_id: str) -> NoteOut:
     """For a buyer's own system: what came in a delivery, with VAT. Refused: `supplier_unknown`
     (409)."""
-    found = await document_of(session, acting, document_id, request.app.state.settings.zone)
+    found = await document_of(session, acting, document_id, zone)
     if found.known.kind is not DocumentKind.DELIVERY_NOTE:
         raise not_found()
-    paper = await paper_asked(request, session, acting.company, found)
+    paper = await paper_asked(session, zone, acting.company, found)
     return NoteOut(
         number=paper.number,
         on_date=paper.on_date,

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 
-from portal.api.deps import Acting, Now, Reading, parse_id
+from portal.api.deps import Acting, Now, Reading, Zone, parse_id
 from portal.api.documents import made, paper_asked
 from portal.api.problems import responses
 from portal.db.models import DocumentKind
@@ -24,17 +24,15 @@ router = APIRouter(tags=["documents"])
     responses=responses(401, 403, 404, 409),
     response_class=Response,
 )
-async def payment_code(
-    request: Request, session: Reading, acting: Acting, document_id: str
-) -> Response:
+async def payment_code(session: Reading, acting: Acting, zone: Zone, document_id: str) -> Response:
     """A PNG with ST00012 of GOST R 56042-2014, of an invoice that is drawn up. Refused:
     `no_bank_details` (409: the supplier's would not make a payment), `supplier_unknown` (409)."""
     from portal.printing.payments import payment_of
 
-    found = await document_of(session, acting, document_id, request.app.state.settings.zone)
+    found = await document_of(session, acting, document_id, zone)
     if found.known.kind is not DocumentKind.INVOICE:
         raise not_found()
-    paper = await paper_asked(request, session, acting.company, found)
+    paper = await paper_asked(session, zone, acting.company, found)
     return await _code(payment_of(paper))
 
 

@@ -11,11 +11,11 @@ from portal.domain.errors import Refused
 from portal.domain.inn import require_inn
 
 
-async def by_inn(session: AsyncSession, inn: str) -> Company | None:
-    """The company of that INN; where several differ by KPP, the one known longest."""
-    return await session.scalar(
-        select(Company).where(Company.inn == inn).order_by(Company.id).limit(1)
-    )
+async def by_inn(session: AsyncSession, inn: str, kpp: str | None = None) -> Company | None:
+    """The company of that INN, and KPP; without, where several differ by it, the one known
+    longest."""
+    query = select(Company).where(Company.inn == inn).order_by(Company.id).limit(1)
+    return await session.scalar(query if kpp is None else query.where(Company.kpp == kpp))
 
 
 async def take_on(

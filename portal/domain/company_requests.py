@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Company, CompanyRequest, EventKind, Order, Person, RequestKind
@@ -76,12 +76,28 @@ async def ask(
     )
     session.add(request)
     await session.flush()
+    await note(
+        session,
+        EventKind.REQUEST_MADE,
+        now,
+        company_id=acting.company.id,
+        order_id=order_id,
+        actor_id=acting.person.id,
+        request_id=str(request.id),
+        request=kind,
+        text=text,
+        by=acting.person.name,
+    )
     return await asked_of(session, request.id)
 
 
-async def asked_of(session: AsyncSession, request_id: int) -> Asked:
+async def asked_of(
+    session: AsyncSession, request_id: int, reach: ColumnElement[bool] | None = None
+) -> Asked:
+    """`not_found` too for one of a company that is not in `reach`."""
     # What was just written by an UPDATE is read anew.
-    query = WHOLE.where(CompanyRequest.id == request_id).execution_options(populate_existing=True)
+    query = WHOLE.where(CompanyRequest.id == request_id, true() if reach is None else reach)
+    query = query.execution_options(populate_existing=True)
     row = (await session.execute(query)).one_or_none()
     if row is None:
         raise not_found()
@@ -89,23 +105,28 @@ async def asked_of(session: AsyncSession, request_id: int) -> Asked:
 
 
 async def requests_page(
-    session: AsyncSession, *, company_id: int | None, closed: bool, after: int, limit: int
+    session: AsyncSession, whose: ColumnElement[bool], *, closed: bool, after: int, limit: int
 ) -> Sequence[Asked]:
-    """Of one company or of all, those that wait or those that are done, the longest wait first."""
+    """Of these companies, those that wait or those that are done, the longest wait first."""
     query = WHOLE.where(
+        whose,
         CompanyRequest.closed_at.is_not(None) if closed else CompanyRequest.closed_at.is_(None),
         CompanyRequest.id > after,
     )
-    if company_id is not None:
-        query = query.where(CompanyRequest.company_id == company_id)
     rows = await session.execute(query.order_by(CompanyRequest.id).limit(limit))
     return [Asked(*row) for row in rows]
 
 
 async def close(
-    session: AsyncSession, request_id: int, answer: str, by: Person, now: datetime
+    session: AsyncSession,
+    request_id: int,
+    answer: str,
+    by: Person,
+    reach: ColumnElement[bool],
+    now: datetime,
 ) -> Asked:
     """Done, with a word to whoever asked. Refused: 409 `already_closed`."""
+    await asked_of(session, request_id, reach)
     # The condition is checked while writing: of two managers who close at once, one does.
     closed = await session.scalar(
         update(CompanyRequest)
@@ -114,7 +135,6 @@ async def close(
         .returning(CompanyRequest.id)
     )
     if closed is None:
-        await asked_of(session, request_id)
         raise Refused("already_closed", 409)
     done = await asked_of(session, request_id)
     await note(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Company, Document, DocumentKind, EventKind, Order, StoredFile
 from portal.db.session import serialise
+from portal.domain.companies import by_inn
 from portal.domain.errors import Refused
 from portal.domain.events import note
 
@@ -74,9 +75,7 @@ async def keep(
 
 
 async def company_named(session: AsyncSession, inn: str, kpp: str | None) -> Company:
-    """The company of an INN; where several differ by KPP, of both, or the one known longest."""
-    query = select(Company).where(Company.inn == inn).order_by(Company.id).limit(1)
-    found = await session.scalar(query if kpp is None else query.where(Company.kpp == kpp))
+    found = await by_inn(session, inn, kpp)
     if found is None:
         raise Refused("company_unknown", 404, inn=inn)
     return found

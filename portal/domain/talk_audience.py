@@ -1,4 +1,4 @@
-"""Who is to hear of what is written between companies and their managers."""
+"""Who is to hear of what is written between companies and their managers, and of requests."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ async def talk_concerns(
     answer: dict[int, set[int]] = {}
     for noted in events:
         event, company = noted.event, noted.company
-        if event.kind not in TALK or company is None:
+        if event.kind not in (*TALK, EventKind.REQUEST_MADE) or company is None:
             continue
         if event.person_id is not None:
             found[event.id] = {event.person_id} & people.get(company.id, {}).keys()

@@ -95,7 +95,7 @@ async def test_over_the_limit_there_are_ways_out(world: World) -> None:
     await anna.click("Спросить менеджера", message=card)
     await anna.send("Поднимите лимит до пятницы")
     assert "Передали менеджеру" in anna.last
-    await world.outbox()
+    await world.tell()
     assert "Новый запрос от компании" in igor.last
     assert "Поднимите лимит до пятницы" in igor.last
     await igor.send("/requests")
@@ -119,10 +119,11 @@ async def test_the_documents_of_an_order_by_edo(world: World) -> None:
     await anna.click("Запросить по ЭДО")
     assert "заказа № 1001 по ЭДО: Диадок, 2BM-1" in spaced(anna.last)
     await anna.click("Запросить по ЭДО", message=documents)
-    await world.outbox()
+    await world.tell()
     assert sum("Новый запрос от компании" in each for each in igor.messages) == 1
-    assert "Идентификатор: 2BM-1" in igor.last
+    assert "Документы по ЭДО, № 1001. Спрашивает Анна." in spaced(igor.last)
     await igor.click("Открыть заявку")
+    assert "Идентификатор: 2BM-1" in igor.last
     await igor.click("Готово", times=2)
     assert "Документы по ЭДО, № 1001, ООО «Ромашка»: закрыто." in spaced(igor.last)
     await world.tell()

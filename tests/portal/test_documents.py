@@ -12,7 +12,7 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from portal.db.models import Company, Contract, EntryKind, Role, SettlementEntry
+from portal.db.models import Company, Contract, EntryKind, Role, SettlementEntry, Staff
 from tests.portal.paper_world import a_supplier, texts
 from tests.portal.test_deliveries import manager, split
 from tests.portal.trade_world import Trade
@@ -346,6 +346,10 @@ async def test_requests_are_seen_by_staff_and_closed_once(seller: Trade) -> None
         ("edo", "2BM-1"), ("other", "2BM-1"),
     ]  # fmt: skip
     path = f"/requests/{question['id']}/close"
+    await seller.set(Staff, 1, region="Сибирь")
+    assert (await seller.get("/requests", igor))["items"] == []
+    assert (await seller.post(path, {}, token=igor)).status_code == 404
+    await seller.set(Staff, 1, region="")
     assert (await seller.post(path, {"answer": "Есть"})).status_code == 403
     assert (await seller.post(path, {"answer": "Есть"}, token=igor)).json()["answer"] == "Есть"
     refused = await seller.post(path, {}, token=igor)

@@ -26,6 +26,9 @@ class EventKind(StrEnum):
     STOCK_ARRIVED = "stock_arrived"
     LEVEL_CHANGED = "level_changed"
     """`data` has the `level`, its `sign` and its `discount`."""
+    REQUEST_MADE = "request_made"
+    """A company asks for something: `data` has the `request_id`, the `request` (its kind), the
+    `text` and `by` (whom it is of)."""
     REQUEST_CLOSED = "request_closed"
     """What a company asked for is done: `data` has the `request` (its kind) and the `answer`."""
     ACCESS_GIVEN = "access_given"
