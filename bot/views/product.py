@@ -46,6 +46,8 @@ def card(
     blocks += _stock(t, product, now)
     if product.description:
         blocks.append(Details(t("product-description"), (Paragraph(product.description),)))
+    if product.branding is not None:
+        blocks.append(_branding(t, product, product.branding))
     if held is not None:
         blocks.append(Paragraph(strong(t("product-in-cart"), _held(t, held))))
     if can_order:
@@ -74,6 +76,13 @@ def _what(t: Translator, product: ProductCard) -> Paragraph:
         field(t("product-barcodes"), ", ".join(product.barcodes)) if product.barcodes else None,
         t(state) if state else None,
     )
+
+
+def _branding(t: Translator, product: ProductCard, price: Decimal) -> Details:
+    """That it can bear the company's logo, what for, and how to have it."""
+    words = t("product-branding", price=money(t, price), unit=product.unit)
+    note = product.branding_note
+    return Details(words, (lines(note or None, t("product-branding-how")),))
 
 
 def _price(t: Translator, product: ProductCard, no_price: str | None) -> list[Block]:

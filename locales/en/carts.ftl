@@ -5,7 +5,7 @@ cart-group = Group
 cart-no-group = No group
 cart-short-elsewhere = { $quantity } in stock, { $elsewhere } in another cart
 cart-branded = with your logo
-cart-branding-hint = Your own logo: reply “{ $number } logo”, { $price } more for a { $unit }. “{ $number } no logo” takes it off.
+cart-branding-hint = Your own logo: reply “{ $number } logo”, { $price } more for a { $unit }. “{ $number } no logo” takes it off. The product’s card says what the logo must be like.
 cart-brand-on = With the logo
 cart-brand-off = Without the logo
 

@@ -91,3 +91,6 @@ asked-closed = { $what }, { $company }: closed.
 notice-edo-done = The documents of order No. { $number } were sent by EDI.
 notice-request-done = The manager has answered your request.
 notice-asked = A new request from a company: { $what }. { $name } asks.
+
+product-branding = Your logo can be put on: { $price } more a { $unit }
+product-branding-how = Add the product to the cart and reply to it “1 logo”, where 1 is the number of the line. The logo itself is kept in the company’s card: /company.

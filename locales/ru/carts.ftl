@@ -5,7 +5,7 @@ cart-group = Группа
 cart-no-group = Без группы
 cart-short-elsewhere = есть { $quantity }, в другой корзине { $elsewhere }
 cart-branded = с вашим логотипом
-cart-branding-hint = Свой логотип: ответьте «{ $number } логотип» — плюс { $price } за { $unit }. «{ $number } без логотипа» — убрать.
+cart-branding-hint = Свой логотип: ответьте «{ $number } логотип» — плюс { $price } за { $unit }. «{ $number } без логотипа» — убрать. Требования к логотипу — в карточке товара.
 cart-brand-on = Нанесём логотип
 cart-brand-off = Без логотипа
 

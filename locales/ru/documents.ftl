@@ -91,3 +91,6 @@ asked-closed = { $what }, { $company }: закрыто.
 notice-edo-done = Документы заказа № { $number } отправлены по ЭДО.
 notice-request-done = Менеджер ответил на ваш запрос.
 notice-asked = Новый запрос от компании: { $what }. Спрашивает { $name }.
+
+product-branding = Нанесём ваш логотип: плюс { $price } за { $unit }
+product-branding-how = Положите товар в корзину и ответьте на неё «1 логотип», где 1 — номер строки. Сам логотип хранится в карточке компании: /company.

@@ -230,4 +230,6 @@ def product_card(card: Card) -> ProductCard:
         barcodes=card.barcodes,
         variants=card.variants,
         analogues=card.analogues,
+        branding=None if card.branding is None else roubles(card.branding),
+        branding_note=card.branding_note,
     )

@@ -35,7 +35,8 @@ _OTHER_SHOWN = _Other.state != ProductState.HIDDEN
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All about one product; `breaks` are (quantity, price), `units` (name, factor)."""
+    """All about one product; `breaks` are (quantity, price), `units` (name, factor). `branding` is
+    what the company's logo adds to the price of a unit; None: it can't be put on."""
 
     goods: Goods
     description: str
@@ -48,6 +49,8 @@ class Card:
     barcodes: list[str]
     variants: int
     analogues: int
+    branding: int | None = None
+    branding_note: str = ""
 
 
 async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -> Card:
@@ -62,6 +65,8 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
                 Group.id,
                 Group.name,
                 Product.characteristic,
+                Product.branding_price,
+                Product.branding_note,
                 _how_many(_Other.family_id == Product.family_id, _Other.id != Product.id),
                 _how_many(
                     _Other.id.in_(
@@ -76,7 +81,7 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
     ).one_or_none()
     if row is None:
         raise not_found()
-    description, brand, group_id, group, characteristic, variants, analogues = row[GOODS:]
+    description, brand, group_id, group, characteristic, *logo, variants, analogues = row[GOODS:]
     units = await session.execute(
         select(ProductUnit.name, ProductUnit.factor)
         .where(ProductUnit.product_id == product_id)
@@ -98,6 +103,8 @@ async def card_of(session: AsyncSession, terms: Terms | None, product_id: int) -
         barcodes=list(codes),
         variants=variants,
         analogues=analogues,
+        branding=logo[0] if terms is not None else None,
+        branding_note=logo[1],
     )
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
-from portal.db.models import Company, Document, DocumentKind, StoredFile
+from portal.db.models import Company, Document, DocumentKind, Product, StoredFile
 from sandbox.core.messages import Json
 from tests.bot.speaking import spaced
 from tests.bot.test_deliveries import ordered
@@ -229,3 +229,23 @@ async def test_the_logo_is_sent_shown_and_removed(world: World) -> None:
     # Not waited for any more: a document is a list again.
     await owner.send("/cancel")
     assert "Логотип" not in await owner.document(b"0893106;10\n7721;2", "list.csv")
+
+
+async def test_a_product_that_can_bear_the_logo_says_so(world: World) -> None:
+    async with world.portal_db.write() as session:
+        gloves = update(Product).where(Product.article == "GLV-NIT-9")
+        note = "Вектор, не больше 40 мм, одна краска."
+        await session.execute(gloves.values(branding_price=550, branding_note=note))
+    anna = await world.buyer()
+    await anna.send("GLV-NIT-9")
+    await anna.click("1")
+    assert "Нанесём ваш логотип: плюс 5,50 ₽ за пар" in spaced(anna.last)
+    assert "Вектор, не больше 40 мм, одна краска." in anna.last
+    stranger = world.person("Пётр")
+    await stranger.send("GLV-NIT-9")
+    await stranger.click("1")
+    assert "логотип" not in stranger.last
+    await anna.send("0893106")
+    await anna.click("1")
+    assert "Очиститель" in anna.last
+    assert "логотип" not in anna.last

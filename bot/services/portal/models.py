@@ -202,6 +202,8 @@ class ProductCard(ProductRow):
     barcodes: list[str]
     variants: int
     analogues: int
+    branding: Decimal | None = None
+    branding_note: str = ""
     favourite: bool = False
     watched: bool = False
 

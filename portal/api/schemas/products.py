@@ -56,5 +56,10 @@ class ProductCard(ProductRow):
     barcodes: list[str]
     variants: int = Field(description="How many siblings the family has beside this one")
     analogues: int
+    branding: Money | None = Field(
+        default=None,
+        description="What the company's own logo adds to a unit; null: none can be put on",
+    )
+    branding_note: str = Field(default="", description="How it is put on, what its picture must be")
     favourite: bool = Field(default=False, description="The caller has marked it")
     watched: bool = Field(default=False, description="The caller is told when it comes in")
