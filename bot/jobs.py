@@ -11,7 +11,8 @@ from sqlalchemy import delete
 from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
-from bot.handlers import confirm, digest
+from bot.handlers import claim_parts, confirm, digest
+from bot.services.claims import drafts as claim_drafts
 from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
@@ -97,6 +98,19 @@ async def morning_digest(app: App) -> None:
     )
 
 
+async def finish_claims(app: App) -> None:
+    """Claims that were sent while the portal was away, and parts that came after."""
+    await claim_parts.finish_sending(
+        db=app.db,
+        everyone=app.everyone,
+        bot=app.bot,
+        shows=app.shows,
+        translators=app.translators,
+        settings=app.settings,
+        clock=app.clock,
+    )
+
+
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -110,6 +124,7 @@ async def prune(app: App) -> None:
             )
         )
     await list_drafts.prune(app.db, now)
+    await claim_drafts.prune(app.db, now)
 
 
 EVERY: dict[Job, int] = {
@@ -117,6 +132,7 @@ EVERY: dict[Job, int] = {
     resume: 3,
     finish_placing: 3,
     morning_digest: 60,
+    finish_claims: 3,
     prune: 3600,
 }
 """Seconds between ticks."""

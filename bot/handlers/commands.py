@@ -5,8 +5,8 @@ from aiogram.types import BotCommand
 from bot.i18n import Translator
 
 LISTED = (
-    "search", "catalog", "mine", "cart", "orders", "repeat", "balance", "documents", "loyalty",
-    "company", "settings", "help", "cancel",
+    "search", "catalog", "mine", "cart", "orders", "repeat", "claim", "claims", "balance",
+    "documents", "loyalty", "company", "settings", "help", "cancel",
 )  # fmt: skip
 
 

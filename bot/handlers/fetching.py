@@ -24,8 +24,13 @@ async def fetched(bot: Bot, shows: Shows, thing: Thing, path: Path) -> None:
     """Into a file at `path`. Raises UserError where it is too large or cannot be had."""
     if (thing.file_size or 0) > LARGEST:
         raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024)
+    await fetch(bot, shows, thing.file_id, path)
+
+
+async def fetch(bot: Bot, shows: Shows, file_id: str, path: Path) -> None:
+    """The same by Telegram's id alone; UserError `file-not-fetched` where it may yet be had."""
     try:
-        file = await shows.patience.call(bot, GetFile(file_id=thing.file_id))
+        file = await shows.patience.call(bot, GetFile(file_id=file_id))
     except TelegramBadRequest as error:
         if "too big" in error.message:
             raise UserError("file-too-large", megabytes=LARGEST // 1024 // 1024) from error

@@ -33,6 +33,18 @@ class Asking(StatesGroup):
     """When a member of the staff is away."""
     talk = State()
     """Whatever comes goes to the manager, or to the buyer who has written."""
+    claim_order = State()
+    """The number of the order that a claim is on."""
+    claim_lines = State()
+    """How much of each line is claimed."""
+    accepted = State()
+    """How much of each line has come."""
+    claim_parts = State()
+    """Photos, videos, documents and words for a claim."""
+    claim_say = State()
+    """Words about a claim that was made."""
+    claim_reopen = State()
+    """What is not right with a decision."""
 
 
 async def wait_for(state: FSMContext, answer: State, update_key: str, **known: Any) -> None:

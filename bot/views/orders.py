@@ -3,9 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.i18n import Translator
 from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
+from bot.keyboards import claim_callbacks as claims
 from bot.keyboards.desk import WriteManager
 from bot.keyboards.papers import OrderDocuments
 from bot.screen import (
@@ -124,14 +127,17 @@ def _doings(
     t: Translator, order: OrderOut, *, can_repeat: bool, more: bool
 ) -> tuple[tuple[Button, ...], ...]:
     """What can be done with it now: nothing that would be refused."""
-    first = (
+    shipped = any(each.status in ("shipped", "delivered") for each in order.deliveries)
+    first: tuple[tuple[bool, str, CallbackData], ...] = (
         (can_repeat, "order-repeat", cb.RepeatOrder(id=order.id)),
         (True, "order-documents", OrderDocuments(id=order.id)),
         (order.can_change, "order-change", cb.ChangeOrder(id=order.id)),
         (order.can_cancel, "order-cancel", cb.CancelOrder(id=order.id)),
+        (shipped, "order-claim", claims.StartClaim(id=order.id)),
+        (shipped, "order-accept", claims.AcceptOrder(id=order.id)),
         (True, "order-more", cb.MoreOfOrder(id=order.id)),
     )
-    rest = (
+    rest: tuple[tuple[bool, str, CallbackData], ...] = (
         (order.can_split, "order-split", cb.SplitOrder(id=order.id)),
         (order.can_merge_deliveries, "order-unite", cb.MergeDeliveries(id=order.id)),
         (order.can_change, "order-merge", cb.PickOrderToMerge(id=order.id)),

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import httpx
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from bot.services.portal import claim_models as claims
 from bot.services.portal import desk_models as desk
 from bot.services.portal import models as m
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
@@ -454,6 +455,94 @@ class Portal:
         )
         brought: m.Uploaded = await self._once(request, m.Uploaded)
         return brought
+
+    # Claims
+
+    async def save_claim_file(self, claim_id: str, file_id: str, path: Path) -> None:
+        """A file of a claim, written to `path` piece by piece."""
+        url = f"{PREFIX}/claims/{claim_id}/files/{file_id}"
+        timeout = httpx.Timeout(BROUGHT, connect=CONNECT)
+        try:
+            async with self._http.stream(
+                "GET", url, headers=self._headers(None), timeout=timeout
+            ) as response:
+                if response.status_code >= 400:
+                    await response.aread()
+                    if response.status_code >= 500:
+                        raise PortalUnavailable(f"status {response.status_code}")
+                    raise _refusal(response)
+                with path.open("wb") as file:
+                    async for piece in response.aiter_bytes():
+                        await asyncio.to_thread(file.write, piece)
+        except httpx.HTTPError as error:
+            raise PortalUnavailable(type(error).__name__) from error
+
+    async def claimable(self, order_id: str) -> list[claims.ClaimableLine]:
+        return await self._request(
+            "GET", f"/orders/{order_id}/claimable", list[claims.ClaimableLine]
+        )
+
+    async def make_claim(self, key: str, body: dict[str, Any]) -> claims.ClaimOut:
+        return await self._request("POST", "/claims", claims.ClaimOut, body=body, key=key)
+
+    async def my_claims(
+        self, *, only_open: bool = False, limit: int = 8, cursor: str | None = None
+    ) -> m.Page[claims.ClaimOut]:
+        """The company's, newest first."""
+        return await self._request(
+            "GET",
+            "/claims",
+            m.Page[claims.ClaimOut],
+            query={"open": only_open or None, "limit": limit, "cursor": cursor},
+        )
+
+    async def claim(self, claim_id: str) -> claims.ClaimOut:
+        return await self._request("GET", f"/claims/{claim_id}", claims.ClaimOut)
+
+    async def claim_messages(
+        self, claim_id: str, *, limit: int = 50, cursor: str | None = None
+    ) -> m.Page[claims.ClaimMessage]:
+        """From the first."""
+        return await self._request(
+            "GET",
+            f"/claims/{claim_id}/messages",
+            m.Page[claims.ClaimMessage],
+            query={"limit": limit, "cursor": cursor},
+        )
+
+    async def claim_message(self, claim_id: str, message_id: str) -> claims.ClaimMessage:
+        return await self._request(
+            "GET", f"/claims/{claim_id}/messages/{message_id}", claims.ClaimMessage
+        )
+
+    async def say_of_claim(
+        self, key: str, claim_id: str, body: dict[str, Any]
+    ) -> claims.ClaimMessage:
+        """`body`: text, uploads, internal, reply_to, external_ref."""
+        return await self._request(
+            "POST", f"/claims/{claim_id}/messages", claims.ClaimMessage, body=body, key=key
+        )
+
+    async def edit_claim_message(
+        self, claim_id: str, message_id: str, text: str
+    ) -> claims.ClaimMessage:
+        return await self._request(
+            "PATCH",
+            f"/claims/{claim_id}/messages/{message_id}",
+            claims.ClaimMessage,
+            body={"text": text},
+        )
+
+    async def delete_claim_message(self, claim_id: str, message_id: str) -> None:
+        await self._request("DELETE", f"/claims/{claim_id}/messages/{message_id}", None)
+
+    async def work_on_claim(
+        self, key: str, claim_id: str, deed: str, body: dict[str, Any] | None = None
+    ) -> claims.ClaimOut:
+        """`deed`: take, ask, hand-over, resolve, decline; rate and reopen of the buyer's."""
+        return await self._request(
+            "POST", f"/claims/{claim_id}/{deed}", claims.ClaimOut, body=body, key=key
+        )
 
     # What happens, for a channel
 

@@ -1,0 +1,1 @@
+"""Claims: putting one together, sending it once, talking about it."""
