@@ -90,8 +90,9 @@ def ask(
     db: sqlite3.Connection,
     query: str,
     *,
-    among: Sequence[int] = (),
+    among: Sequence[int] | str = (),
     wanted: int = ENOUGH,
+    written: bool = True,
     forgiving: bool = True,
 ) -> list[Found]:
     """What a query finds, at least `wanted` where there are as many, up to some thousands.
@@ -99,18 +100,20 @@ def ask(
     In each turn the surest come first and then the most popular; what earlier turns have found does
     not depend on how many are wanted. Where an article or a barcode is certain, no slip is looked
     for. `among` are product ids (what the company buys) that are looked through apart, so that a
-    common word does not drown them. With `forgiving` false, only what was written is found: no
-    slips, no other keyboard layout, nothing near. Never raises on any text; an empty query finds
+    common word does not drown them; whoever asks often gives them as JSON. With `forgiving` false,
+    only what was written is found: no slips, no other keyboard layout, nothing near; with `written`
+    false, as is known to find nothing, the rest. Never raises on any text; an empty query finds
     nothing.
     """
     query = clean(query)
     found: list[Found] = []
     seen: set[int] = set()
     enough, turn = ENOUGH, 0
-    ours = json.dumps(list(among)) if among else ""
+    ours = among if isinstance(among, str) else as_json(among)
     while True:
         candidates = _Candidates(db, ours, enough)
-        _as_written(candidates, query)
+        if written:
+            _as_written(candidates, query)
         if forgiving and not candidates.certain:
             _forgiving(candidates, query)
         new = _found(candidates, seen, turn)
@@ -120,6 +123,10 @@ def ask(
         if exhausted or len(found) >= wanted:
             return found
         enough, turn = enough * 4, turn + 1
+
+
+def as_json(among: Sequence[int]) -> str:
+    return json.dumps(list(among)) if among else ""
 
 
 def _as_written(found: _Candidates, query: str) -> None:

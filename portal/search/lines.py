@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
-from portal.search.engine import CERTAIN, LIKE_AN_ARTICLE, Closeness, Found, ask
+from portal.search.engine import CERTAIN, LIKE_AN_ARTICLE, Closeness, Found, as_json, ask
 
 RANKED = 20
 """So many candidates of a line are worth ranking: five are shown."""
@@ -17,10 +17,10 @@ def look_through(
     A line is the ways to read it, the likeliest first. Of what is found as it is written, a reading
     that leads to one product is before those that lead to several: `ключ 13` is no 13 of any keys.
     """
-    ours = set(among)
+    ours, listed = set(among), as_json(among)
     taken: list[tuple[int, list[Found]]] = []
     for readings in lines:
-        place, found = _taken(db, readings, among)
+        place, found = _taken(db, readings, listed)
         found = meant(found) or found
         bought = [each for each in found[RANKED:] if each.product_id in ours]
         taken.append((place, found[:RANKED] + bought))
@@ -39,9 +39,7 @@ def meant(found: Sequence[Found]) -> list[Found]:
     return [each for each in found if each.closeness is kind]
 
 
-def _taken(
-    db: sqlite3.Connection, readings: Sequence[str], among: Sequence[int]
-) -> tuple[int, list[Found]]:
+def _taken(db: sqlite3.Connection, readings: Sequence[str], among: str) -> tuple[int, list[Found]]:
     several: tuple[int, list[Found]] | None = None
     for place, text in enumerate(readings):
         found = ask(db, text, among=among, forgiving=False)
@@ -49,4 +47,4 @@ def _taken(
             return place, found
         if found and several is None:
             several = place, found
-    return several or (0, ask(db, readings[0], among=among))
+    return several or (0, ask(db, readings[0], among=among, written=False))

@@ -86,7 +86,17 @@ def _known(ways: Ways) -> bool:
 
 
 def _expand(db: sqlite3.Connection, ways: Sequence[Sequence[str]]) -> Ways:
-    return [[_meant(db, word) for word in way] for way in ways]
+    """Those of the ways all of whose words are known."""
+    found: Ways = []
+    for way in ways:
+        words: list[Meant] = []
+        for word in way:
+            if not (meant := _meant(db, word)):
+                break
+            words.append(meant)
+        else:
+            found.append(words)
+    return found
 
 
 def _meant(db: sqlite3.Connection, word: str) -> Meant:
