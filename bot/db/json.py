@@ -1,7 +1,8 @@
 """How JSON columns are written: once, where it was written before it came here."""
 
-import json
 from typing import Any
+
+from pydantic_core import to_json
 
 
 class Written(str):
@@ -10,8 +11,5 @@ class Written(str):
     __slots__ = ()
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def written(value: Any) -> str:
-    return value if isinstance(value, Written) else _encode(value)
+    return value if isinstance(value, Written) else to_json(value).decode()

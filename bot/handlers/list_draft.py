@@ -17,9 +17,10 @@ from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.services.cards import card_at
-from bot.services.lists import adding, changing, drafts
+from bot.services.lists import adding, changing, drafts, pages
 from bot.services.lists.arithmetic import Said, parse_list_changes
-from bot.services.lists.drafts import KIND, Only
+from bot.services.lists.drafts import KIND
+from bot.services.lists.pages import Only
 from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalUnavailable
 from bot.show import Show
@@ -134,7 +135,7 @@ async def change(
     draft = await drafts.own(db, user, card.data["key"])
     changed = await changing.apply(db, portal, draft, said, clock())
     only: Only = "open" if card.data["only"] == "open" else "all"
-    page = await drafts.page_with(db, draft.key, changed[0], only)
+    page = await pages.page_with(db, draft.key, changed[0], only)
     await show_draft(show, t, db, draft, page=page, only=only, said=t("list-changed"), new=True)
 
 
@@ -158,8 +159,8 @@ async def add(
         await _again(show, t, db, draft)
         raise
     await _again(show, t, db, draft)
-    counts = counts_of(await drafts.sums_of(db, draft.key), draft)
-    missing = await drafts.some_lines(db, draft.key, drafts.MISSING, view.NAMED)
+    counts = counts_of(await pages.sums_of(db, draft.key), draft)
+    missing = await pages.some_lines(db, draft.key, drafts.MISSING, view.NAMED)
     screen = view.added(
         t, added.lines, added.cart.total, counts, [line.source for line in missing], draft.key
     )
@@ -224,7 +225,7 @@ async def drop(
     clock: Clock,
 ) -> None:
     draft = await drafts.own(db, user, callback_data.key)
-    sums = await drafts.sums_of(db, draft.key)
+    sums = await pages.sums_of(db, draft.key)
     if sums.of(LineState.ADDING):
         raise UserError("list-unsure")
     await drafts.drop(db, draft, clock())

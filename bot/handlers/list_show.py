@@ -3,9 +3,10 @@
 from bot.db.models import LineState, ListDraft, ListLine
 from bot.db.session import Database
 from bot.i18n import Translator
-from bot.services.lists import drafts
+from bot.services.lists import drafts, pages
 from bot.services.lists.changing import offered_for
-from bot.services.lists.drafts import KIND, Only, Sums
+from bot.services.lists.drafts import KIND
+from bot.services.lists.pages import Only, Sums
 from bot.show import Show
 from bot.views import list_draft as view
 from bot.views import list_line as line_view
@@ -26,9 +27,9 @@ async def show_draft(
     said: str | None = None,
     new: bool = False,
 ) -> int:
-    sums = await drafts.sums_of(db, draft.key)
-    shown = await drafts.page_of(db, draft.key, page, only)
-    skipped = await drafts.some_lines(db, draft.key, [LineState.IGNORED], IGNORED)
+    sums = await pages.sums_of(db, draft.key)
+    shown = await pages.page_of(db, draft.key, page, only)
+    skipped = await pages.some_lines(db, draft.key, [LineState.IGNORED], IGNORED)
     screen = view.draft(
         t,
         draft.key,

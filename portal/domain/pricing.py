@@ -78,10 +78,11 @@ class Terms:
 
     def percent(self, group_id: int | None = None) -> int:
         """The discount of one product by itself."""
-        standing = (
-            each.percent for each in self.breaks if each.from_amount <= 0 and each.covers(group_id)
-        )
-        return max(self.discount, *standing, 0)
+        most = max(self.discount, 0)
+        for each in self.breaks:
+            if each.percent > most and each.from_amount <= 0 and each.covers(group_id):
+                most = each.percent
+        return most
 
     def net(self, list_price: int | None, group_id: int | None = None) -> int | None:
         """The price of one product by itself; None: not for sale."""

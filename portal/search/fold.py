@@ -41,12 +41,19 @@ def fold_article(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    key = _plain(text).translate(_LATIN_FOR)
+    key = _plain(text)
+    if key.isascii():
+        if key.isalnum():
+            return key
+    else:
+        key = key.translate(_LATIN_FOR)
     key = _BY.sub("x", key).replace(",", ".")
     return _DROPPED.sub("", _LOOSE_POINT.sub("", key))
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     # NFKC would make two letters of the numero sign.
     return unicodedata.normalize("NFKC", text.replace("№", " ")).casefold()
 

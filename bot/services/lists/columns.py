@@ -87,7 +87,9 @@ def _with_numbers(rows: Rows) -> set[int]:
     """The columns in which anything can be a quantity."""
     found: set[int] = set()
     for row in rows:
-        found |= {at for at, cell in enumerate(row) if cell and number_of(without_unit(cell))}
+        for at, cell in enumerate(row):
+            if cell and at not in found and number_of(without_unit(cell)):
+                found.add(at)
     return found
 
 

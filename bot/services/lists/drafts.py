@@ -1,13 +1,11 @@
 """Drafts of lists as they are kept: one row a line, so that a change of one rewrites one."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 
-from sqlalchemy import Table, case, delete, func, select, update
+from sqlalchemy import Table, delete, func, select, update
 
 from bot.db.models import LineState, ListDraft, ListLine, ListState, User
 from bot.db.session import Database
@@ -17,7 +15,6 @@ from database.rows import insert_rows
 
 KIND = "list"
 """The kind of the card."""
-PAGE = 10
 KEPT = timedelta(days=30)
 LINES = cast(Table, ListLine.__table__)
 
@@ -28,34 +25,6 @@ OPEN = (*WAITING, *MISSING)
 """What cannot go to the cart as it is."""
 GONE = (LineState.MERGED, LineState.REMOVED, LineState.IGNORED)
 """What the table does not show."""
-
-Only = Literal["all", "open"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """How many lines are in each state, what those that are ready cost, and of how many of them
-    there is less than is asked for."""
-
-    counts: Mapping[LineState, int]
-    ready_amount: Decimal
-    ready_short: int = 0
-
-    def of(self, *states: LineState) -> int:
-        return sum(self.counts.get(state, 0) for state in states)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """`number` from 0, of `pages`; `lines` in the order of their numbers.
-
-    `together`: by the number of a line, the numbers of those that were added up with it.
-    """
-
-    lines: Sequence[ListLine]
-    number: int
-    pages: int
-    together: Mapping[int, Sequence[int]]
 
 
 async def begin(
@@ -162,70 +131,6 @@ def _after(row: dict[str, Any], before: int) -> dict[str, Any]:
     }
 
 
-async def sums_of(db: Database, key: str) -> Sums:
-    async with db.read() as session:
-        rows = await session.execute(
-            select(
-                ListLine.state,
-                func.count(),
-                func.sum(ListLine.amount),
-                func.sum(case((ListLine.found["short"].as_boolean(), 1), else_=0)),
-            )
-            .where(ListLine.draft_key == key)
-            .group_by(ListLine.state)
-        )
-        found = {state: row for state, *row in rows}
-    ready = [found[state] for state in READY if state in found]
-    return Sums(
-        {state: count for state, (count, *_) in found.items()},
-        Decimal(sum(int(amount or 0) for _, amount, _ in ready)) / 100,
-        sum(int(short) for *_, short in ready),
-    )
-
-
-async def page_of(db: Database, key: str, number: int, only: Only) -> Page:
-    """The page, or the last one where there are no longer so many."""
-    shown = ListLine.state.in_(OPEN) if only == "open" else ListLine.state.not_in(GONE)
-    ours = ListLine.draft_key == key, shown
-    async with db.read() as session:
-        many = await session.scalar(select(func.count()).select_from(ListLine).where(*ours)) or 0
-        pages = max(1, -(-many // PAGE))
-        number = min(max(number, 0), pages - 1)
-        found = await session.scalars(
-            select(ListLine)
-            .where(*ours)
-            .order_by(ListLine.number)
-            .offset(number * PAGE)
-            .limit(PAGE)
-        )
-        lines = list(found)
-        merged = await session.execute(
-            select(ListLine.into, ListLine.number)
-            .where(
-                ListLine.draft_key == key,
-                ListLine.state == LineState.MERGED,
-                ListLine.into.in_([line.number for line in lines]),
-            )
-            .order_by(ListLine.number)
-        )
-        together: dict[int, list[int]] = {}
-        for into, other in merged:
-            together.setdefault(into or 0, []).append(other)
-        return Page(lines, number, pages, together)
-
-
-async def page_with(db: Database, key: str, number: int, only: Only) -> int:
-    """The page on which the line with this number is, or would be."""
-    shown = ListLine.state.in_(OPEN) if only == "open" else ListLine.state.not_in(GONE)
-    async with db.read() as session:
-        before = await session.scalar(
-            select(func.count())
-            .select_from(ListLine)
-            .where(ListLine.draft_key == key, ListLine.number < number, shown)
-        )
-    return (before or 0) // PAGE
-
-
 async def all_lines(db: Database, key: str) -> list[ListLine]:
     """For the report: in the order of the source."""
     async with db.read() as session:
@@ -233,20 +138,6 @@ async def all_lines(db: Database, key: str) -> list[ListLine]:
             select(ListLine)
             .where(ListLine.draft_key == key)
             .order_by(ListLine.place, ListLine.number)
-        )
-        return list(found)
-
-
-async def some_lines(
-    db: Database, key: str, states: Sequence[LineState], most: int
-) -> list[ListLine]:
-    """The first lines in any of these states."""
-    async with db.read() as session:
-        found = await session.scalars(
-            select(ListLine)
-            .where(ListLine.draft_key == key, ListLine.state.in_(states))
-            .order_by(ListLine.number)
-            .limit(most)
         )
         return list(found)
 

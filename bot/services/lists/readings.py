@@ -33,6 +33,7 @@ _BY = r"[xх×*]"
 
 _FIELDS = re.compile(r"\s*[;\t|]\s*|\s{3,}")
 _SPACES = re.compile(r"\s+")
+_ANY_WORD = re.compile(r"[^\W_]")
 _BEFORE_MONEY = r"(?:по|цена|на сумму|сумма|всего|@|=|[xх×*])[\s:]*"
 _MONEY = re.compile(
     rf"(?:{_BEFORE_MONEY})?(?<![\w.,-]){_NUMBER}\s?(?:₽|руб(?:лей|ля|ль)?|р|rub|rur)(?!\w)\.?"
@@ -130,6 +131,8 @@ def number_of(text: str) -> Decimal | None:
 
     A number that begins with a zero is an article.
     """
+    if text[:1].isalpha():
+        return None
     text = _SPACES.sub("", text).replace(",", ".")
     return Decimal(text) or None if _PLAIN_NUMBER.fullmatch(text) else None
 
@@ -152,7 +155,7 @@ def quantity_in(field: str) -> tuple[Decimal | None, str | None]:
 
 
 def has_words(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return _ANY_WORD.search(text) is not None
 
 
 def _keep(found: dict[Reading, None], reading: Reading) -> None:

@@ -64,11 +64,11 @@ def read_book(sheets: Sequence[Sheet]) -> list[Line]:
     taken = forms or found
     lines: list[Line] = []
     for columns, sheet in taken:
-        name = sheet.name if len(taken) > 1 else ""
-        lines += [
-            replace(line, sheet=name, number=line.number + sheet.above)
-            for line in _read(sheet.rows, columns)
-        ]
+        name, read = sheet.name if len(taken) > 1 else "", _read(sheet.rows, columns)
+        if name or sheet.above:
+            above = sheet.above
+            read = [replace(line, sheet=name, number=line.number + above) for line in read]
+        lines += read
     return lines
 
 
