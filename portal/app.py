@@ -46,6 +46,7 @@ from portal.api import (
     price_types,
     problems,
     products,
+    segments,
     settlements,
     several_carts,
     watches,
@@ -105,6 +106,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     company_card.router,
     files.router,
     events.router,
+    segments.router,
 )
 
 
