@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers import hold_answer_types
+from bot.broadcasting import Broadcasting
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
 from bot.db.models import User
@@ -59,6 +60,7 @@ class App:
     inbox: Inbox
     outbox: Outbox
     feed: Feed
+    broadcasting: Broadcasting
     polling: Polling
     shows: Shows
     translators: Translators
@@ -107,6 +109,7 @@ async def running(
         shows = Shows(bot=telegram, db=db, patience=patience, clock=clock)
         outbox = Outbox(db, telegram, patience, clock=clock, sleep=sleep)
         translators = Translators(default=settings.default_language)
+        broadcasting = Broadcasting(db, everyone, outbox, shows, translators, clock)
         dispatcher = Dispatcher(
             storage=await _storage(settings, db, clock, stack),
             settings=settings,
@@ -117,6 +120,7 @@ async def running(
             shows=shows,
             translators=translators,
             everyone=everyone,
+            broadcasting=broadcasting,
         )
         dispatcher.update.outer_middleware(
             PersonMiddleware(
@@ -150,6 +154,7 @@ async def running(
                 clock=clock,
                 sleep=sleep,
             ),
+            broadcasting=broadcasting,
             polling=Polling(telegram, inbox, UPDATES),
             shows=shows,
             translators=translators,

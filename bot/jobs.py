@@ -111,6 +111,10 @@ async def finish_claims(app: App) -> None:
     )
 
 
+async def send_broadcasts(app: App) -> None:
+    await app.broadcasting.tick()
+
+
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -133,6 +137,7 @@ EVERY: dict[Job, int] = {
     finish_placing: 3,
     morning_digest: 60,
     finish_claims: 3,
+    send_broadcasts: 2,
     prune: 3600,
 }
 """Seconds between ticks."""

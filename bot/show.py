@@ -336,6 +336,12 @@ def outgoing(screen: Screen, *, rich: bool) -> list[tuple[str, dict[str, Any]]]:
     return [("sendMessage", payload) for payload in plain]
 
 
+def keyboard_of(rows: list[tuple[Button, ...]]) -> dict[str, Any] | None:
+    """Buttons as JSON, for a message of the outbox that is no Screen."""
+    keyboard = _inline(rows)
+    return keyboard.model_dump(mode="json", exclude_none=True) if keyboard else None
+
+
 def _markup(markup: ReplyMarkupUnion | None) -> dict[str, Any]:
     return {"reply_markup": markup.model_dump(mode="json", exclude_none=True)} if markup else {}
 

@@ -31,6 +31,10 @@ class Asking(StatesGroup):
     region = State()
     absence = State()
     """When a member of the staff is away."""
+    broadcast = State()
+    """What is to be sent to many: any message."""
+    broadcast_button = State()
+    broadcast_time = State()
     talk = State()
     """Whatever comes goes to the manager, or to the buyer who has written."""
     claim_order = State()

@@ -51,6 +51,11 @@ def copy(from_chat_id: int, message_id: int, *, markup: Json | None = None) -> C
     return "copyMessage", {"from_chat_id": from_chat_id, "message_id": message_id} | _more(markup)
 
 
+def copies(from_chat_id: int, message_ids: Sequence[int]) -> Content:
+    """An album, or any messages in their order; without a keyboard."""
+    return "copyMessages", {"from_chat_id": from_chat_id, "message_ids": sorted(message_ids)}
+
+
 def edit(message_id: int, html: str, *, markup: Json | None = None) -> Content:
     no_preview = {"link_preview_options": {"is_disabled": True}}
     given = {"message_id": message_id, "text": html}
@@ -62,9 +67,9 @@ def is_edit(method: str) -> bool:
     return method.startswith("edit")
 
 
-def messages_of(method: str, payload: Json) -> int:
+def messages_of(payload: Json) -> int:
     """How many messages it is to Telegram's limits."""
-    return len(payload.get("media", ())) if method == "sendMediaGroup" else 1
+    return max(len(payload.get("media", ())), len(payload.get("message_ids", ())), 1)
 
 
 HTML = {"parse_mode": "HTML"}

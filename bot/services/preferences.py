@@ -24,12 +24,14 @@ class Kind(StrEnum):
     SCORE = "score"
     """How did it go, after a delivery."""
     NEWS = "news"
+    OFFERS = "offers"
+    """Broadcasts of either kind."""
 
 
 BY_ROLE: dict[str, tuple[Kind, ...]] = {
     "owner": tuple(Kind),
-    "buyer": (Kind.STOCK, Kind.LOYALTY, Kind.HABITS, Kind.SCORE, Kind.NEWS),
-    "accountant": (Kind.MONEY, Kind.NEWS),
+    "buyer": (Kind.STOCK, Kind.LOYALTY, Kind.HABITS, Kind.SCORE, Kind.NEWS, Kind.OFFERS),
+    "accountant": (Kind.MONEY, Kind.NEWS, Kind.OFFERS),
 }
 """What comes to whom at all, and so is worth a switch."""
 

@@ -9,7 +9,7 @@ from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
 STAFF_COMMANDS = (
-    "customers", "messages", "digest", "requests", "invite", "absence", "leave",
+    "customers", "messages", "digest", "requests", "broadcast", "invite", "absence", "leave",
 )  # fmt: skip
 LANGUAGES = ("ru", "en")
 

@@ -3,6 +3,7 @@
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards import desk as press
+from bot.keyboards.broadcasts import Compose
 from bot.keyboards.papers import ShowDocuments
 from bot.screen import (
     Block,
@@ -96,6 +97,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         choices.append(("menu-customers", press.AskCustomer().pack()))
         choices.append(("talks-title", press.ShowTalks().pack()))
         choices.append(("menu-requests", cb.ShowRequests().pack()))
+        choices.append(("menu-broadcast", Compose().pack()))
         choices.append(("menu-invite", cb.AskInn().pack()))
     choices.append(("menu-settings", cb.ShowSettings().pack()))
     choices.append(("menu-help", cb.ShowHelp().pack()))

@@ -1,4 +1,4 @@
 """Alembic's migrations of the bot's database."""
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision; a test keeps it true."""

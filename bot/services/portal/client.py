@@ -542,6 +542,33 @@ class Portal:
         """`deed`: take, ask, hand-over, resolve, decline; rate and reopen of the buyer's."""
         return await self._request(
             "POST", f"/claims/{claim_id}/{deed}", claims.ClaimOut, body=body, key=key
+    # Whom a broadcast is for
+
+    async def segment_choices(self) -> desk.SegmentChoices:
+        return await self._request("GET", "/segments/choices", desk.SegmentChoices)
+
+    async def count_segment(self, segment: dict[str, Any]) -> desk.SegmentCount:
+        return await self._request(
+            "POST", "/segments/count", desk.SegmentCount, body=segment, again=True
+        )
+
+    async def segment_people(
+        self, segment: dict[str, Any], *, cursor: str | None = None, limit: int = 1000
+    ) -> m.Page[desk.ReachedOut]:
+        return await self._request(
+            "POST",
+            "/segments/people",
+            m.Page[desk.ReachedOut],
+            query={"cursor": cursor, "limit": limit},
+            body=segment,
+            again=True,
+        )
+
+    async def segment_prices(self, product_id: str, company_ids: Sequence[str]) -> desk.PricesOut:
+        """Up to a thousand companies."""
+        body = {"product_id": product_id, "company_ids": list(company_ids)}
+        return await self._request(
+            "POST", "/segments/prices", desk.PricesOut, body=body, again=True, wait=20
         )
 
     # What happens, for a channel

@@ -132,3 +132,30 @@ class DigestOut(Model):
     access_requests: int
     company_requests: int = 0
     messages: int = 0
+
+
+class SegmentChoices(Model):
+    price_types: list[Named]
+    groups: list[Named]
+    regions: list[str]
+    managers: list[Named]
+
+
+class SegmentCount(Model):
+    companies: int
+    people: int
+
+
+class ReachedOut(Model):
+    """A person, for one company of theirs that the segment holds."""
+
+    person_id: str
+    company_id: str
+    company: str
+    timezone: str
+
+
+class PricesOut(Model):
+    """By company; None to whom no price is due."""
+
+    prices: dict[str, Decimal | None]

@@ -4,6 +4,7 @@ from typing import Any
 
 from sandbox.core import chats, entities, keyboards, messages, topics
 from sandbox.core.errors import bad_request, not_modelled
+from sandbox.core.methods.media import next_album
 from sandbox.core.registry import REPLYING, method
 from sandbox.core.schema import Params
 from sandbox.core.state import Chat, Json
@@ -66,6 +67,12 @@ async def copy_messages(world: World, p: Params) -> list[Json]:
     copies = [_copied(message) for message in found]
     if p.get("remove_caption"):
         copies = [{k: v for k, v in c.items() if not k.startswith("caption")} for c in copies]
+    # Albums stay albums.
+    albums = {each["media_group_id"] for each in found if "media_group_id" in each}
+    groups = {album: next_album(world) for album in albums}
+    for content, each in zip(copies, found, strict=True):
+        if "media_group_id" in each:
+            content["media_group_id"] = groups[each["media_group_id"]]
     sent = [_pass_on(world, p, content, None) for content in copies]
     return [{"message_id": message["message_id"]} for message in sent]
 
