@@ -542,6 +542,8 @@ class Portal:
         """`deed`: take, ask, hand-over, resolve, decline; rate and reopen of the buyer's."""
         return await self._request(
             "POST", f"/claims/{claim_id}/{deed}", claims.ClaimOut, body=body, key=key
+        )
+
     # Whom a broadcast is for
 
     async def segment_choices(self) -> desk.SegmentChoices:
