@@ -61,6 +61,8 @@ async def test_a_card_has_everything(trade: Trade) -> None:
         "units": [{"name": "кор", "factor": "500"}],
         "barcodes": ["4600000000017"],
         "variants": 1,
+        "branding": None,
+        "branding_note": "",
         "analogues": 1,
         "favourite": False,
         "watched": False,
