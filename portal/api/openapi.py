@@ -35,6 +35,7 @@ TAGS = {
     "carts": "What is being put together, shared among a company's people.",
     "orders": "What was ordered, immutable but for its status, and where it is delivered.",
     "money": "What is owed, what is due and when.",
+    "loyalty": "Levels, their discounts and privileges, and points.",
     "claims": "What was wrong with an order, what is said about it, what becomes of it.",
     "conversations": "What companies and their managers write to each other.",
     "staff": "What the supplier's people see and do.",

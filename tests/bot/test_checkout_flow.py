@@ -57,7 +57,9 @@ async def test_the_same_card_becomes_the_orders(world: World) -> None:
     assert "оформлен" in anna.last.splitlines()[0]
     assert "Состояние: новый" in anna.last
     assert "2 ноября, 12:00" in spaced(anna.last)
-    assert anna.buttons == ["Повторить", "Изменить заказ", "Отменить заказ", "Ещё"]
+    assert anna.buttons == [
+        "Повторить", "Документы", "Изменить заказ", "Отменить заказ", "Ещё",
+    ]  # fmt: skip
     assert await orders(world) == 1
     assert "Корзина пуста" in await anna.send("/cart")
 
