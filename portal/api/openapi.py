@@ -41,6 +41,7 @@ TAGS = {
     "staff": "What the supplier's people see and do.",
     "documents": "Invoices, delivery notes, acts, price lists: drawn up on demand, or brought.",
     "requests": "What a company asks of its manager.",
+    "channel": "What a channel, as the bot is one, follows.",
     "files": "Pictures and documents: brought in first, referred to afterwards.",
 }
 
