@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers import hold_answer_types
 from bot.broadcasting import Broadcasting
+from bot.claim_news import ClaimNews
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
 from bot.db.models import User
@@ -149,7 +150,18 @@ async def running(
                 db,
                 everyone.on_behalf(channel_token or None, None),
                 outbox,
-                Relay(db, telegram, patience, outbox, translators),
+                (
+                    Relay(db, telegram, patience, outbox, translators),
+                    ClaimNews(
+                        db,
+                        telegram,
+                        shows,
+                        everyone,
+                        outbox,
+                        translators,
+                        zone=settings.timezone,
+                    ),
+                ),
                 translators,
                 clock=clock,
                 sleep=sleep,

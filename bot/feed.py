@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,6 @@ from bot.config import Settings
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Category, Outbox
-from bot.relay import Relay
 from bot.services import notices
 from bot.services.notices import Told
 from bot.services.portal.client import Portal
@@ -33,7 +32,7 @@ class Feed:
         db: Database,
         channel: Portal,
         outbox: Outbox,
-        relay: Relay,
+        carriers: Sequence[notices.Carrier],
         translators: Translators,
         *,
         clock: Callable[[], datetime],
@@ -43,7 +42,7 @@ class Feed:
         self._db = db
         self._channel = channel
         self._outbox = outbox
-        self._relay = relay
+        self._carriers = carriers
         self._translators = translators
         self._clock = clock
         self._sleep = sleep
@@ -72,7 +71,7 @@ class Feed:
             self._db,
             self._channel,
             self._put,
-            self._relay,
+            self._carriers,
             now=self._clock,
             zone=self._settings.timezone,
             wait=wait,

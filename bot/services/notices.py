@@ -66,7 +66,7 @@ Put = Callable[[AsyncSession, Told], Awaitable[None]]
 
 
 class Carrier(Protocol):
-    """Passes on what people write to each other."""
+    """Passes on what goes further than a notice: what people write to each other, and claims."""
 
     async def prepare(self, events: Sequence[EventOut]) -> None:
         """What has to be there before; it may take its time."""
@@ -81,7 +81,7 @@ async def follow(
     db: Database,
     everyone: Portal,
     put: Put,
-    carrier: Carrier,
+    carriers: Sequence[Carrier],
     *,
     now: Callable[[], datetime],
     zone: str,
@@ -98,14 +98,16 @@ async def follow(
     if not page.items and place and place.value == page.next:
         return 0
     insert = sqlite.insert if db.is_sqlite else postgresql.insert
-    await carrier.prepare(page.items)
+    for carrier in carriers:
+        await carrier.prepare(page.items)
     async with db.write() as session:
         people = await _people(session, page.items)
         silent = await _silent(session, people)
         for event in page.items:
             ids = {recipient.person_id for recipient in event.recipients}
             here = [user for user in people if user.person_id in ids]
-            await carrier.tell(session, event, here, now())
+            for carrier in carriers:
+                await carrier.tell(session, event, here, now())
             for user, own in _told(event, people, now()):
                 if (user.id, _switch(event, own=own)) in silent:
                     continue

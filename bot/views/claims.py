@@ -184,6 +184,8 @@ def told(
         if claim.can_rate:
             blocks.append(Paragraph(t("claim-rate-ask")))
         return Screen(tuple(blocks), doings(t, claim)[:-1])
+    if kind == "claim_closed" and claim.rating is None:
+        return Screen((title, Paragraph(t("claim-told-closed"))), doings(t, claim)[:-1])
     return None
 
 

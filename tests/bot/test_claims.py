@@ -2,14 +2,14 @@
 
 from typing import Any
 
-import httpx
 from sqlalchemy import select
 
-from bot.db.models import ClaimDraft
+from bot.db.models import ClaimDraft, User
+from bot.services.portal.client import Portal
 from tests.bot.claiming import album, claims_made, picture, pictures, shipped, to_parts
-from tests.bot.speaking import forge, handle_again, spaced
+from tests.bot.speaking import forge, handle_again, shown, spaced
 from tests.support.portal import KREPEZH
-from tests.support.world import World
+from tests.support.world import Person, World
 
 
 async def test_a_claim_in_a_minute(world: World) -> None:
@@ -174,14 +174,117 @@ async def _hold_back(world: World, message_ids: set[int]) -> list[Any]:
     return held
 
 
-class Silent(httpx.AsyncBaseTransport):
-    """A portal that does what it is asked for and does not answer, while it is told to be so."""
+async def test_what_the_staff_says_and_decides_reaches_the_buyer(world: World) -> None:
+    anna = await world.buyer()
+    igor = await world.manager()
+    await to_parts(world, anna)
+    await anna.click("Готово")
+    await anna.click("Отправить претензию")
+    card = anna.last_message["message_id"]
+    await world.tell()
+    staff = await _on_behalf(world, igor)
+    await staff.work_on_claim("t", "1", "take")
+    await world.tell()
+    assert "Занимается Игорь" in spaced(anna.last)
+    assert "Занимается: Игорь" in shown(anna, card)
+    assert "в работе" in shown(anna, card)
+    await staff.work_on_claim("a", "1", "ask", {"text": "Пришлите фото коробки"})
+    inside = {"text": "Опять склад", "internal": True}
+    await staff.say_of_claim("i", "1", inside)
+    await world.tell()
+    assert "Пришлите фото коробки" in anna.last
+    assert "ждём вашего ответа" in shown(anna, card)
+    assert not any("Опять склад" in text for text in anna.messages)
+    # A reply to it goes into the claim; changed, it is changed there.
+    said = world.telegram.send_text(
+        anna.id, "Вот коробка", reply_to=anna.last_message["message_id"]
+    )
+    await world.settle()
+    assert "Передано по претензии № 1001" in anna.last
+    world.telegram.edit_text(anna.id, said["message_id"], "Вот она, коробка")
+    await world.settle()
+    [*_, answer] = (await staff.claim_messages("1")).items
+    assert (answer.text, answer.from_staff) == ("Вот она, коробка", False)
+    assert (await staff.claim("1")).state == "answered"
+    # A photo from the staff arrives as a photo.
+    path = world.folder / "photo.jpg"
+    path.write_bytes(picture(77))
+    brought = await staff.bring_file(path, "упаковка.jpg")
+    sent = await staff.say_of_claim("p", "1", {"text": "Так паковали", "uploads": [brought.id]})
+    await world.tell()
+    assert any("photo" in message for message in anna.from_bot)
+    assert any("Так паковали" in text for text in anna.messages)
+    await staff.edit_claim_message("1", sent.id, "Так упаковали")
+    await world.tell()
+    assert not any("Так паковали" in text for text in anna.messages)
+    assert any("Так упаковали" in text for text in anna.messages)
+    decided = {
+        "by": "refund", "amount": "400.00", "words": "Вернём на счёт",
+        "stage": "packing", "culprit": "Склад", "loss": "400.00",
+    }  # fmt: skip
+    await staff.work_on_claim("r", "1", "resolve", decided)
+    await world.tell()
+    last = spaced(anna.last)
+    assert "возврат денег: 400,00 ₽" in last
+    assert "Вернём на счёт" in last
+    assert "Склад" not in last
+    await anna.click("5 ★")
+    assert "закрыта" in anna.last
+    assert "★★★★★" in anna.last
+    assert (await staff.claim("1")).rating == 5
 
-    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
-        self.inner, self.silent = inner, ""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        response = await self.inner.handle_async_request(request)
-        if self.silent and request.method == "POST" and request.url.path.endswith(self.silent):
-            raise httpx.ReadTimeout("silent")
-        return response
+async def test_who_does_not_agree_has_it_looked_at_again(world: World) -> None:
+    anna = await world.buyer()
+    igor = await world.manager()
+    await to_parts(world, anna)
+    await anna.click("Готово")
+    await anna.click("Отправить претензию")
+    staff = await _on_behalf(world, igor)
+    await staff.work_on_claim("d", "1", "decline", {"reason": "Всё на месте"})
+    await world.tell()
+    assert "отказ" in anna.last
+    await anna.click("Не согласны")
+    await anna.send("Не всё: баллонов семь")
+    assert "рассматриваем снова" in spaced(anna.last)
+    [*_, said] = (await staff.claim_messages("1")).items
+    assert said.text == "Не всё: баллонов семь"
+
+
+async def test_accepting_makes_a_filled_in_claim(world: World) -> None:
+    anna = await world.buyer()
+    await shipped(world, anna, "0893106 10", "7721 4", "0893107 2")
+    await anna.send("/orders 1001")
+    await anna.click("Приёмка")
+    assert "Отметьте, что пришло целиком" in anna.last
+    await anna.click("☐ 3")
+    await anna.send("1: 8 брак 1")
+    assert "8, из них плохих 1" in anna.last
+    await anna.click("Готово, не пришла 1 строка")
+    assert "Что нужно?" in anna.last
+    await anna.click("Вернуть деньги")
+    card = spaced(anna.last)
+    assert "Недостача" in card
+    assert "0893106: 2 шт; 7721: 4 шт" in card
+    await anna.click("Отправить претензию")
+    [(claim, _, _)] = await claims_made(world)
+    assert spaced(claim.words) == (
+        "Не пришло — 0893106: 2 шт; 7721: 4 шт\nПовреждено — 0893106: 1 шт"
+    )
+    assert (claim.kind, claim.wanted) == ("shortage", "refund")
+
+
+async def test_all_has_come(world: World) -> None:
+    anna = await world.buyer()
+    await shipped(world, anna)
+    await anna.send("/orders 1001")
+    await anna.click("Приёмка")
+    await anna.click("Всё пришло", times=2)
+    assert await claims_made(world) == []
+    assert any("Приёмка без замечаний" in text for text in anna.messages)
+
+
+async def _on_behalf(world: World, person: Person) -> Portal:
+    async with world.app.db.read() as session:
+        user = await session.get_one(User, person.id)
+    return world.app.portal_for(user)
