@@ -27,7 +27,8 @@ def routes(to: Routes) -> None:
     to.commands.message.register(
         private_only,
         Command(
-            "start", "mine", "cart", "undo", "orders", "repeat", "balance", "company",
+            "start", "mine", "cart", "undo", "orders", "repeat", "balance", "documents",
+            "loyalty", "company",
             "settings", "invite", "requests", "customers", "leave", "manager", "messages", "digest",
             "absence", "cancel",
         ),

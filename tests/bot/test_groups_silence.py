@@ -34,7 +34,7 @@ async def test_a_card_in_a_group_shows_no_price(world: World) -> None:
 async def test_money_and_carts_are_for_a_private_chat(world: World) -> None:
     anna = await world.buyer()
     group = group_of(world, anna)
-    for command in ("/cart", "/balance", "/orders", "/repeat", "/start", "/company"):
+    for command in ("/cart", "/balance", "/orders", "/documents", "/loyalty", "/start", "/company"):
         said = await anna.send(command, chat=group)
         assert "в личных сообщениях" in said, command
         assert "₽" not in said
