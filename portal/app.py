@@ -57,7 +57,7 @@ from portal.domain.claim_reminders import remind
 from portal.domain.claim_work import close_old
 from portal.domain.housekeeping import purge
 from portal.search.live import LiveIndex
-from portal.storage import Folder
+from portal.storage import storage_of
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await migrate(url)
     app.state.database = Database(url)
     app.state.settings.uploads.mkdir(parents=True, exist_ok=True)
-    app.state.storage = Folder(app.state.settings.files)
+    app.state.storage = storage_of(app.state.settings)
     app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
     app.state.search.start()
     chores = [
@@ -155,6 +155,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             chore.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
         await app.state.search.close()
+        await app.state.storage.close()
         await app.state.database.dispose()
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     files_dir: str = Field(
         "", description="Where files that people bring are kept; empty: files in DATA_DIR"
     )
+    bucket_url: str = Field(
+        "", description="An S3-compatible service for those files; empty: FILES_DIR"
+    )
+    bucket_name: str = Field("", description="The bucket there")
+    bucket_region: str = Field("us-east-1", description="Its region, as it is signed for")
+    bucket_key_id: str = Field("", description="The key's id")
+    bucket_secret: SecretStr = Field(SecretStr(""), description="The key itself")
     portal_listen: str = Field("127.0.0.1:8000", description="host:port of `portal serve`")
     channel_token: str = Field(
         "", description="What the bot shows to follow events; empty: nobody may follow them"
@@ -71,6 +78,16 @@ class Settings(BaseSettings):
         if driver not in ASYNC_DRIVERS.values():
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return url.set(drivername=driver).render_as_string(hide_password=False)
+
+    @model_validator(mode="after")
+    def _bucket_is_whole(self) -> "Settings":
+        if not self.bucket_url:
+            return self
+        if not self.bucket_url.startswith(("http://", "https://")):
+            raise ValueError("BUCKET_URL must begin with https:// or http://")
+        if not (self.bucket_name and self.bucket_key_id and self.bucket_secret):
+            raise ValueError("BUCKET_URL needs BUCKET_NAME, BUCKET_KEY_ID and BUCKET_SECRET")
+        return self
 
     @field_validator("portal_listen")
     @classmethod

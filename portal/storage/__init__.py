@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
 
+from portal.config import Settings
 from portal.storage.folder import Folder
+from portal.storage.s3 import Bucket, Keys
 
-__all__ = ["Folder", "Storage"]
+__all__ = ["Bucket", "Folder", "Storage", "storage_of"]
 
 
 class Storage(Protocol):
@@ -17,3 +19,18 @@ class Storage(Protocol):
 
     def read(self, sha256: str) -> AsyncIterator[bytes]:
         """What is in a file, piece by piece. Raises FileNotFoundError."""
+
+    async def close(self) -> None:
+        """Nothing is asked of it afterwards."""
+
+
+def storage_of(settings: Settings) -> Storage:
+    """A bucket where one is named, else a folder."""
+    if not settings.bucket_url:
+        return Folder(settings.files)
+    keys = Keys(
+        settings.bucket_key_id,
+        settings.bucket_secret.get_secret_value(),
+        settings.bucket_region,
+    )
+    return Bucket(settings.bucket_url, settings.bucket_name, keys)

@@ -37,5 +37,8 @@ class Folder:
         finally:
             file.close()
 
+    async def close(self) -> None:
+        """There is nothing to close."""
+
     def _at(self, sha256: str) -> Path:
         return self._path / sha256[:2] / sha256
