@@ -34,6 +34,7 @@ from bot.inbox import Inbox
 from bot.lanes import Lanes, OwnLanes, SharedLanes
 from bot.middlewares import PersonMiddleware
 from bot.outbox import Outbox
+from bot.outbox.pace import FREE, PAID, OwnSlots, Slots
 from bot.patience import Patience
 from bot.polling import Polling
 from bot.relay import Relay
@@ -108,7 +109,15 @@ async def running(
         everyone = Portal(await stack.enter_async_context(http), sleep=sleep)
         patience = Patience(sleep)
         shows = Shows(bot=telegram, db=db, patience=patience, clock=clock)
-        outbox = Outbox(db, telegram, patience, clock=clock, sleep=sleep)
+        outbox = Outbox(
+            db,
+            telegram,
+            patience,
+            clock=clock,
+            sleep=sleep,
+            slots=_slots(settings, telegram, clock, stack),
+            paid=settings.allow_paid_broadcast,
+        )
         translators = Translators(default=settings.default_language)
         broadcasting = Broadcasting(db, everyone, outbox, shows, translators, clock)
         dispatcher = Dispatcher(
@@ -251,6 +260,22 @@ async def _storage(
     storage = RedisStorage.from_url(settings.redis_url)
     stack.push_async_callback(storage.close)
     return storage
+
+
+def _slots(
+    settings: Settings, telegram: Bot, clock: Callable[[], datetime], stack: AsyncExitStack
+) -> Slots:
+    """Replicas share their pace through Redis."""
+    per_second = PAID if settings.allow_paid_broadcast else FREE
+    if not settings.redis_url:
+        return OwnSlots(clock, per_second)
+    from redis.asyncio import Redis
+
+    from bot.outbox.shared_pace import SharedSlots
+
+    redis = Redis.from_url(settings.redis_url)
+    stack.push_async_callback(redis.aclose)
+    return SharedSlots(redis, clock, per_second, str(telegram.id))
 
 
 def import_portal() -> None:

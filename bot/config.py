@@ -64,6 +64,10 @@ class Settings(BaseSettings):
         description="Redis for the conversation states (redis://host:6379/0). Empty: they are kept"
         " in the bot's database.",
     )
+    allow_paid_broadcast: bool = Field(
+        default=False,
+        description="Pay Telegram's Stars to send up to 1,000 messages a second instead of 30.",
+    )
     webhook_url: str = Field(
         default="",
         description="The public https address to which Telegram delivers updates. Empty: the bot"

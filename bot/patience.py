@@ -43,6 +43,10 @@ class Patience:
         await self._open.wait()
         return await bot(method)
 
+    async def ready(self) -> None:
+        """When Telegram wants to hear of us again."""
+        await self._open.wait()
+
     async def pause(self, seconds: float) -> None:
         self._open.clear()
         try:

@@ -6,7 +6,7 @@ is sent, for Telegram knows no key against doubles: a crash leaves what was bein
 
 `content`  what a message is: text, photo, document, album, copy, edit
 `rows`     putting messages in, cancelling, counting, forgetting
-`claims`   taking what may be sent, and noting what came of it
+`taking`   taking what may be sent, and noting what came of it
 `pace`     how often Telegram lets a bot write; `shared_pace`, by all replicas together
 `calls`    a row as a call of the Bot API, and its errors as what is to be done
 `sender`   the loop

@@ -17,6 +17,8 @@ from bot.db.models import Category, OutboxMessage, OutboxState, StoppedChat
 
 AT_ONCE = 1000
 """Rows of a statement."""
+FAR = timedelta(days=3650)
+"""Until then what is for a stopped chat waits; `taking.reopen` brings it back."""
 KEPT = timedelta(days=90)
 """A key protects from doubles for as long."""
 
@@ -44,8 +46,22 @@ async def put_many(session: AsyncSession, letters: Iterable[Letter], now: dateti
     statement = insert.on_conflict_do_nothing().returning(OutboxMessage.id)
     added, rows = 0, (_row(letter, now) for letter in letters)
     while some := list(islice(rows, AT_ONCE)):
+        await _hold_back(session, some, now)
         added += len((await session.scalars(statement, some)).all())
     return added
+
+
+async def _hold_back(session: AsyncSession, some: list[dict[str, Any]], now: datetime) -> None:
+    """What is for chats that do not let the bot write waits there, or is not worth it."""
+    chats = {row["chat_id"] for row in some}
+    stopped = set(
+        await session.scalars(select(StoppedChat.chat_id).where(StoppedChat.chat_id.in_(chats)))
+    )
+    for row in some:
+        if row["chat_id"] in stopped and row["expires_at"] is None:
+            row["ready_at"] = now + FAR
+        elif row["chat_id"] in stopped:
+            row |= {"state": OutboxState.BLOCKED, "ended_at": now}
 
 
 def _row(letter: Letter, now: datetime) -> dict[str, Any]:
@@ -65,6 +81,7 @@ def _row(letter: Letter, now: datetime) -> dict[str, Any]:
         "expires_at": letter.expires_at,
         "error": "",
         "created_at": now,
+        "ended_at": None,
     }
 
 
@@ -98,8 +115,3 @@ async def prune(session: AsyncSession, now: datetime, *, most: int = 10_000) -> 
     )
     gone = await session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(old)))
     return int(gone.rowcount)  # type: ignore[attr-defined]
-
-
-async def reopen(session: AsyncSession, chat_id: int) -> None:
-    """The chat lets the bot write again."""
-    await session.execute(delete(StoppedChat).where(StoppedChat.chat_id == chat_id))

@@ -1,8 +1,4 @@
-"""What the bot says by itself: stored once, sent at Telegram's pace.
-
-Each message is a row with a unique key. It is marked as attempted in a commit of its own before it
-is sent, for Telegram knows no key against doubles: a crash leaves at most that one in doubt.
-"""
+"""The loop that sends what is in the outbox, and the ways to put something in."""
 
 import asyncio
 import logging
@@ -11,56 +7,36 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from aiogram import Bot, methods
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
-from aiogram.methods import TelegramMethod
-from sqlalchemy import case, event, func, or_, select, update
+from aiogram import Bot
+from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
+from sqlalchemy import event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from bot.db.models import Category, OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import rows
-from bot.outbox.content import is_edit
+from bot.outbox import rows, taking
+from bot.outbox.calls import Trouble, call, trouble
+from bot.outbox.content import is_edit, messages_of
+from bot.outbox.pace import FREE, Groups, OwnSlots, Slots
 from bot.outbox.rows import Letter
-from bot.pace import Pace
 from bot.patience import Patience
 from bot.screen import Screen
 from bot.show import outgoing
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 30
-LEASE = timedelta(minutes=2)
-"""How long a claimed message waits for its sender before another may take it."""
 MOST_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_EVERY = 5.0
 """Seconds between looks for what other replicas left."""
-
-INSTEAD = "instead"
 MARK = "something was put into the outbox"
-PRIORITY = case({each: at for at, each in enumerate(Category)}, value=OutboxMessage.category)
-
-_METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    method.__api_method__: method
-    for method in vars(methods).values()
-    if isinstance(method, type)
-    and issubclass(method, TelegramMethod)
-    and method is not TelegramMethod
-}
 
 
 class Outbox:
+    """`slots` gives the moments at which messages may go; `paid`: at the price and the pace of
+    Telegram's paid broadcasts."""
+
     def __init__(
         self,
         db: Database,
@@ -69,13 +45,17 @@ class Outbox:
         *,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        slots: Slots | None = None,
+        paid: bool = False,
     ) -> None:
         self._db = db
         self._bot = bot
         self._patience = patience
         self._clock = clock
         self._sleep = sleep
-        self._pace = Pace(clock)
+        self._slots = slots or OwnSlots(clock, FREE)
+        self._paid = paid
+        self._groups = Groups()
         self._due = asyncio.Event()
         _wake_after_commits(db, self._due)
 
@@ -157,31 +137,71 @@ class Outbox:
             try:
                 if await self.step():
                     continue
+                wait = await taking.wait_for_next(self._db, self._clock(), LOOK_EVERY)
             except Exception:
                 log.exception("the outbox stumbled; it goes on")
-            wait = min(LOOK_EVERY, self._pace.wait_for_any() or LOOK_EVERY)
+                wait = LOOK_EVERY
             try:
-                async with asyncio.timeout(wait):
+                async with asyncio.timeout(max(wait, 0.05)):
                     await self._due.wait()
             except TimeoutError:
-                await self.settle_doubts()
+                if wait >= LOOK_EVERY:
+                    await self.settle_doubts()
 
     async def step(self) -> int:
-        """Sends what may be sent just now, a message a chat; how many were taken up."""
-        claimed = await self._claim()
-        for row in claimed:
-            if wait := self._pace.wait_overall():
-                await self._sleep(wait)
-            await self._send(row)
-        return len(claimed)
+        """Sends what may be sent just now, a message a chat; how many were taken up.
+
+        They go side by side, each at its own moment, so that a slow answer holds up nobody.
+        """
+        taken = await taking.take(self._db, self._clock())
+        sending: set[asyncio.Task[None]] = set()
+        try:
+            for row in taken:
+                await self._patience.ready()
+                if wait := await self._slots.reserve(messages_of(row.payload)):
+                    await self._sleep(wait)
+                if not await taking.mark_attempted(self._db, row, self._clock()):
+                    continue
+                task = asyncio.create_task(self._send(row))
+                sending.add(task)
+                task.add_done_callback(sending.discard)
+                await asyncio.sleep(0)
+            await asyncio.gather(*sending)
+        finally:
+            for task in sending:
+                task.cancel()
+        return len(taken)
 
     async def drain(self) -> None:
         """Sends all that is due by now, however long Telegram's pace makes it take."""
-        while await self.step() or await self._waits_for_pace():
-            pass
+        last = self._clock()
+        while True:
+            if await self.step():
+                continue
+            wait = await self._wait_for_due(last)
+            if wait is None:
+                return
+            await self._sleep(wait)
+
+    async def _wait_for_due(self, last: datetime) -> float | None:
+        """Seconds until what was due at `last` may be sent; None: there is nothing of the kind."""
+        async with self._db.read() as session:
+            at: datetime | None = await session.scalar(
+                select(OutboxMessage.ready_at)
+                .where(
+                    OutboxMessage.state == OutboxState.QUEUED,
+                    OutboxMessage.not_before <= last,
+                    OutboxMessage.attempts == 0,
+                    OutboxMessage.ready_at < last + rows.FAR / 2,
+                )
+                .order_by(OutboxMessage.ready_at)
+                .limit(1)
+            )
+        return None if at is None else max((at - self._clock()).total_seconds(), 0.01)
 
     async def settle_doubts(self, *, after_start: bool = False) -> None:
-        """What somebody who died was sending: again where it asks for that, else left as failed.
+        """What somebody who died was sending: an edit and what is a person's own again, the rest
+        not, for twice would be worse than not at all.
 
         After a start on SQLite nobody else can be sending; otherwise a lease has to run out.
         """
@@ -206,182 +226,40 @@ class Outbox:
                 await session.execute(
                     update(OutboxMessage)
                     .where(OutboxMessage.state == OutboxState.QUEUED)
+                    .where(OutboxMessage.lease_until.is_not(None))
                     .values(lease_until=None)
                 )
 
-    async def _claim(self) -> list[OutboxMessage]:
-        now = self._clock()
-        message = OutboxMessage
-        free = or_(message.lease_until.is_(None), message.lease_until < now)
-        busy = select(message.chat_id).where(
-            message.state.in_((OutboxState.QUEUED, OutboxState.ATTEMPTED)),
-            message.lease_until >= now,
-        )
-        order = (PRIORITY, message.not_before, message.id)
-        place = func.row_number().over(partition_by=message.chat_id, order_by=order).label("place")
-        waiting = (
-            select(message.id, PRIORITY.label("priority"), message.not_before, place)
-            .where(
-                message.state == OutboxState.QUEUED,
-                message.ready_at <= now,
-                free,
-                message.chat_id.not_in(busy),
-                # Whoever has blocked the bot is told when they are back.
-                message.chat_id.not_in(select(User.id).where(User.blocked_at.is_not(None))),
-                message.chat_id.not_in(self._pace.not_ready()),
-            )
-            .subquery()
-        )
-        firsts = (
-            select(waiting.c.id)
-            .where(waiting.c.place == 1)
-            .order_by(waiting.c.priority, waiting.c.not_before, waiting.c.id)
-            .limit(AT_ONCE)
-        )
-        async with self._db.write() as session:
-            ids = list(await session.scalars(firsts))
-            if not ids:
-                return []
-            claimed = await session.scalars(
-                select(message)
-                .where(message.id.in_(ids), message.state == OutboxState.QUEUED, free)
-                .order_by(*order)
-                .with_for_update(skip_locked=True)
-            )
-            rows = list(claimed)
-            for row in rows:
-                row.lease_until = now + LEASE
-            return rows
-
     async def _send(self, row: OutboxMessage) -> None:
-        if not await self._mark_attempted(row):
-            return
-        self._pace.count(row.chat_id)
         try:
-            message = await self._call(row)
+            message_id = await call(self._bot, row, paid=self._paid)
         except TelegramRetryAfter as error:
-            # Refused for certain, so it is no attempt.
-            await self._later(row, timedelta(seconds=error.retry_after), str(error), counts=False)
+            # Refused for certain, so it is no attempt; and nobody else is to try meanwhile.
+            until = self._clock() + timedelta(seconds=error.retry_after)
+            await taking.later(self._db, row, until, str(error), row.attempts)
+            await taking.pause(self._db, until)
             await self._patience.pause(error.retry_after)
         except TelegramMigrateToChat as error:
-            await self._moved(row, error.migrate_to_chat_id)
-        except TelegramForbiddenError as error:
-            await self._update(
-                row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
-            )
-            await self._blocked(row.chat_id)
-        except (TelegramServerError, TelegramNetworkError) as error:
-            if row.attempts + 1 >= MOST_ATTEMPTS:
-                await self._update(
-                    row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
-                )
-                log.error("outbox %s given up: %s", row.key, error.message)
-            else:
-                wait = min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
-                await self._later(row, wait, error.message)
-        except TelegramAPIError as error:
-            log.error("outbox %s refused: %s", row.key, error.message)
-            await self._update(
-                row, state=OutboxState.FAILED, ended_at=self._clock(), error=error.message
-            )
-        except (ValueError, TypeError, KeyError) as error:
-            log.exception("outbox %s is not a call of Telegram's", row.key)
-            await self._update(
-                row, state=OutboxState.FAILED, ended_at=self._clock(), error=str(error)
-            )
+            await taking.moved(self._db, row, error.migrate_to_chat_id)
+        except Exception as error:
+            await self._troubled(row, error)
         else:
-            message_id = getattr(message, "message_id", None)
-            await self._update(
-                row,
-                state=OutboxState.SENT,
-                message_id=message_id,
-                ended_at=self._clock(),
-                error="",
-            )
+            now = self._clock()
+            ready_at = self._groups.ready_after(row.chat_id, messages_of(row.payload), now)
+            await taking.sent(self._db, row, message_id, now, ready_at)
 
-    async def _call(self, row: OutboxMessage) -> Any:
-        given = {name: row.payload[name] for name in row.payload if name != INSTEAD}
-        try:
-            return await self._bot(_METHODS[row.method](chat_id=row.chat_id, **given))
-        except (TelegramNotFound, TelegramBadRequest) as error:
-            instead = row.payload.get(INSTEAD)
-            if instead is None or isinstance(error, TelegramMigrateToChat):
-                raise
-            log.warning("outbox %s refused as a rich message: %s", row.key, error.message)
-            return await self._bot(methods.SendMessage(chat_id=row.chat_id, **instead))
-
-    async def _mark_attempted(self, row: OutboxMessage) -> bool:
-        """False: the lease ran out and somebody else has taken the message."""
-        async with self._db.write() as session:
-            marked = await session.execute(
-                update(OutboxMessage)
-                .where(
-                    OutboxMessage.id == row.id,
-                    OutboxMessage.state == OutboxState.QUEUED,
-                    OutboxMessage.lease_until == row.lease_until,
-                )
-                .values(
-                    state=OutboxState.ATTEMPTED,
-                    attempts=row.attempts + 1,
-                    lease_until=self._clock() + LEASE,
-                )
-                .returning(OutboxMessage.id)
-            )
-            return marked.first() is not None
-
-    async def _later(
-        self, row: OutboxMessage, wait: timedelta, error: str, *, counts: bool = True
-    ) -> None:
-        await self._update(
-            row,
-            state=OutboxState.QUEUED,
-            attempts=row.attempts + counts,
-            ready_at=self._clock() + wait,
-            error=error,
-        )
-
-    async def _moved(self, row: OutboxMessage, chat_id: int) -> None:
-        """A group became a supergroup: everything for it goes there."""
-        async with self._db.write() as session:
-            await session.execute(
-                update(OutboxMessage)
-                .where(
-                    OutboxMessage.chat_id == row.chat_id,
-                    or_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.id == row.id),
-                )
-                .values(chat_id=chat_id, state=OutboxState.QUEUED, lease_until=None)
-            )
-
-    async def _blocked(self, chat_id: int) -> None:
-        async with self._db.write() as session:
-            await session.execute(
-                update(User)
-                .where(User.id == chat_id, User.blocked_at.is_(None))
-                .values(blocked_at=self._clock())
-            )
-
-    async def _update(self, row: OutboxMessage, **values: Any) -> None:
-        async with self._db.write() as session:
-            await session.execute(
-                update(OutboxMessage)
-                .where(OutboxMessage.id == row.id)
-                .values(lease_until=None, **values)
-            )
-
-    async def _waits_for_pace(self) -> bool:
-        """Sleeps until the next chat may be written to, where a due message waits for that."""
-        now = self._clock()
-        async with self._db.read() as session:
-            due = await session.scalar(
-                select(OutboxMessage.id)
-                .where(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.ready_at <= now)
-                .limit(1)
-            )
-        wait = self._pace.wait_for_any()
-        if due is None or not wait:
-            return False
-        await self._sleep(wait)
-        return True
+    async def _troubled(self, row: OutboxMessage, error: Exception) -> None:
+        now, words = self._clock(), str(getattr(error, "message", error))
+        kind = trouble(error)
+        if kind is Trouble.CHAT:
+            log.info("outbox %s: the chat is closed: %s", row.key, words)
+            await taking.stopped(self._db, row, words, now)
+        elif kind is Trouble.AGAIN and row.attempts + 1 < MOST_ATTEMPTS:
+            wait = min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
+            await taking.later(self._db, row, now + wait, words, row.attempts + 1)
+        else:
+            log.error("outbox %s given up: %s", row.key, words)
+            await taking.failed(self._db, row, words, now)
 
 
 def _wake_after_commits(db: Database, due: asyncio.Event) -> None:

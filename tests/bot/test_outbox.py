@@ -1,16 +1,19 @@
 """What the bot says by itself is said once, at Telegram's pace, whatever happens."""
 
 import asyncio
+import secrets
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 from sqlalchemy import select
 
 from bot.db.models import OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import Category, Outbox
+from bot.outbox import Category, Outbox, taking
 from bot.outbox.sender import MOST_ATTEMPTS
+from bot.outbox.shared_pace import SharedSlots
 from bot.patience import Patience
 from bot.screen import Heading, Paragraph, Screen
 from sandbox.telegram import Limits, Telegram
@@ -179,10 +182,105 @@ async def test_who_blocked_the_bot_is_marked_and_left_in_peace(
         session.add(User(id=anna, created_at=clock()))
     telegram.block(anna)
     await put(db, outbox, anna, "x")
+    await put(db, outbox, anna, "акция", expires_at=clock() + timedelta(days=1))
     await outbox.drain()
-    assert (await row(db, "x")).state is OutboxState.FAILED
+    calls = len(telegram.world.calls)
+    await put(db, outbox, anna, "y")
+    await put(db, outbox, anna, "ещё акция", expires_at=clock() + timedelta(days=1))
+    clock.forward(hours=3)
+    await outbox.drain()
+    # Asked once, and no more.
+    assert len(telegram.world.calls) == calls
+    for key in ("акция", "ещё акция"):
+        assert (await row(db, key)).state is OutboxState.BLOCKED
     async with db.read() as session:
-        assert (await session.get_one(User, anna)).blocked_at == clock()
+        assert (await session.get_one(User, anna)).blocked_at is not None
+    telegram.block(anna, blocked=False)
+    async with db.write() as session:
+        await taking.reopen(session, anna, clock())
+    await outbox.drain()
+    assert said(telegram, anna) == ["x", "y"]
+
+
+async def test_what_waited_for_too_long_is_not_said_any_more(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    telegram.block(anna)
+    await put(db, outbox, anna, "старое")
+    await outbox.drain()
+    clock.forward(days=4)
+    await put(db, outbox, anna, "новое")
+    telegram.block(anna, blocked=False)
+    async with db.write() as session:
+        await taking.reopen(session, anna, clock())
+    await outbox.drain()
+    assert said(telegram, anna) == ["новое"]
+    assert (await row(db, "старое")).state is OutboxState.EXPIRED
+
+
+async def test_what_is_over_is_dropped(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "сегодня", expires_at=clock() + timedelta(hours=5))
+    clock.forward(hours=6)
+    await outbox.drain()
+    assert said(telegram, anna) == []
+    assert (await row(db, "сегодня")).state is OutboxState.EXPIRED
+
+
+async def test_what_is_cancelled_is_not_sent_even_when_taken(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    """Between the taking and the sending a payment came."""
+    await put(db, outbox, anna, "долг", topic="debt:17")
+    [taken] = await taking.take(db, clock())
+    async with db.write() as session:
+        assert await outbox.cancel(session, "debt:17") == 1
+    assert not await taking.mark_attempted(db, taken, clock())
+    await outbox.drain()
+    assert said(telegram, anna) == []
+
+
+async def test_a_chat_that_waits_holds_up_nobody(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    """More rows for one chat than are looked at at once stand before another's."""
+    boris = telegram.add_person("Борис")
+    telegram.start(boris.id)
+    for number in range(100):
+        await put(db, outbox, anna, f"{number}")
+    await put(db, outbox, boris.id, "и Борису")
+    for _ in range(3):
+        await outbox.step()
+    assert said(telegram, boris.id) == ["и Борису"]
+    await outbox.drain()
+    assert said(telegram, anna) == [f"{number}" for number in range(100)]
+
+
+async def test_a_closed_chat_is_not_the_messages_fault(
+    db: Database, outbox: Outbox, telegram: Telegram, clock: Clock
+) -> None:
+    await put(db, outbox, 987654, "никому")
+    await outbox.drain()
+    assert not [call for call in telegram.world.calls if call["ok"]]
+    calls = len(telegram.world.calls)
+    await put(db, outbox, 987654, "и это")
+    clock.forward(hours=1)
+    await outbox.drain()
+    assert len(telegram.world.calls) == calls
+
+
+@pytest.mark.redis
+async def test_replicas_share_their_pace(clock: Clock) -> None:
+    redis = Redis.from_url("redis://127.0.0.1:6379/0")
+    name = secrets.token_hex(4)
+    one, two = (SharedSlots(redis, clock, 30, name) for _ in range(2))
+    waits = [await each.reserve(1) for _ in range(15) for each in (one, two)]
+    assert waits == sorted(waits)
+    assert waits[-1] == pytest.approx(29 * 0.035, abs=0.01)
+    await redis.aclose()
+    away = SharedSlots(Redis.from_url("redis://127.0.0.1:1/0"), clock, 30, name)
+    assert [await away.reserve(1) for _ in range(2)] == [0.0, pytest.approx(0.035)]
 
 
 async def test_a_refused_message_does_not_hold_up_the_next(

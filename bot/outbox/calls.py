@@ -1,0 +1,95 @@
+"""A row as a call of the Bot API, and what Telegram's answer means for it."""
+
+import base64
+import logging
+from enum import Enum, auto
+from typing import Any
+
+from aiogram import Bot, methods
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramServerError,
+)
+from aiogram.methods import TelegramMethod
+from aiogram.types import BufferedInputFile
+
+from bot.db.models import OutboxMessage
+from bot.outbox.content import ATTACHED
+
+log = logging.getLogger(__name__)
+
+INSTEAD = "instead"
+_METHODS: dict[str, type[TelegramMethod[Any]]] = {
+    method.__api_method__: method
+    for method in vars(methods).values()
+    if isinstance(method, type)
+    and issubclass(method, TelegramMethod)
+    and method is not TelegramMethod
+}
+CLOSED = (
+    "chat not found",
+    "PEER_ID_INVALID",
+    "group chat was deleted",
+    "CHAT_WRITE_FORBIDDEN",
+    "have no rights to send",
+    "not enough rights to send",
+    "need administrator rights",
+)
+"""400s that are about the chat, not about the message."""
+
+
+class Trouble(Enum):
+    CHAT = auto()
+    """It does not let the bot write."""
+    AGAIN = auto()
+    """Telegram did not answer as it should; nobody knows what it did."""
+    MESSAGE = auto()
+
+
+def trouble(error: Exception) -> Trouble:
+    if isinstance(error, TelegramForbiddenError):
+        return Trouble.CHAT
+    if isinstance(error, TelegramServerError | TelegramNetworkError):
+        return Trouble.AGAIN
+    if isinstance(error, TelegramBadRequest | TelegramNotFound):
+        closed = any(words.lower() in error.message.lower() for words in CLOSED)
+        return Trouble.CHAT if closed else Trouble.MESSAGE
+    return Trouble.MESSAGE
+
+
+async def call(bot: Bot, row: OutboxMessage, *, paid: bool) -> int | None:
+    """The id of the message, of the last where they are several. Raises what aiogram does, and
+    ValueError, TypeError or KeyError for what is no call."""
+    given = {name: _file(value) for name, value in row.payload.items() if name != INSTEAD}
+    kind = _METHODS[row.method]
+    if paid and "allow_paid_broadcast" in kind.model_fields:
+        given["allow_paid_broadcast"] = True
+    try:
+        answer = await bot(kind(chat_id=row.chat_id, **given))
+    except (TelegramNotFound, TelegramBadRequest) as error:
+        instead = row.payload.get(INSTEAD)
+        if instead is None or isinstance(error, TelegramMigrateToChat):
+            raise
+        log.warning("outbox %s refused as a rich message: %s", row.key, error.message)
+        answer = await bot(methods.SendMessage(chat_id=row.chat_id, **instead))
+    last = answer[-1] if isinstance(answer, list) and answer else answer
+    return getattr(last, "message_id", None)
+
+
+def _file(value: Any) -> Any:
+    """What we bring along, as `content.attached` keeps it."""
+    if isinstance(value, dict) and ATTACHED in value:
+        brought = value[ATTACHED]
+        return BufferedInputFile(base64.b64decode(brought["base64"]), brought["name"])
+    if isinstance(value, list):
+        return [
+            each | {"media": _file(each["media"])}
+            if isinstance(each, dict) and "media" in each
+            else each
+            for each in value
+        ]
+    return value

@@ -1,0 +1,296 @@
+"""Taking what may be sent, and noting what came of it: an index decides, however long the table is.
+
+A chat's messages go one after another, what goes first by its category and then by when it was due.
+What cannot go yet is looked at again later: its `ready_at` is put off, so that it stands in
+nobody's way.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, func, literal_column, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.models import (
+    LEASED,
+    LIVE,
+    QUEUED,
+    Category,
+    OutboxMessage,
+    OutboxState,
+    Pause,
+    StoppedChat,
+    User,
+)
+from bot.db.session import Database
+from bot.outbox.rows import FAR
+
+AT_ONCE = 30
+LEASE = timedelta(minutes=2)
+"""How long a claimed message waits for its sender before another may take it."""
+BUSY_FOR = timedelta(seconds=1)
+KEPT_FOR = timedelta(days=3)
+"""What of its own somebody who had stopped the bot is told when they are back."""
+TELEGRAM = "telegram"
+PRIORITY = case({each: at for at, each in enumerate(Category)}, value=OutboxMessage.category)
+
+
+async def take(db: Database, now: datetime) -> list[OutboxMessage]:
+    """The next to be sent, a message a chat, leased to the caller alone."""
+    async with db.write() as session:
+        if await _paused(session, now):
+            return []
+        taken: list[OutboxMessage] = []
+        for category in Category:
+            if len(taken) < AT_ONCE:
+                seen = {row.chat_id for row in taken}
+                taken += await _of(session, category, now, seen, AT_ONCE - len(taken))
+        return taken
+
+
+async def _of(
+    session: AsyncSession, category: Category, now: datetime, seen: set[int], most: int
+) -> list[OutboxMessage]:
+    found = await session.execute(
+        select(OutboxMessage.id, OutboxMessage.chat_id, OutboxMessage.expires_at)
+        .where(
+            QUEUED,
+            OutboxMessage.category == literal_column(f"'{category.value}'"),
+            OutboxMessage.ready_at <= now,
+        )
+        .order_by(OutboxMessage.ready_at, OutboxMessage.id)
+        .limit(most * 2)
+    )
+    waiting = list(found)
+    late = [row.id for row in waiting if row.expires_at is not None and row.expires_at <= now]
+    if late:
+        await _set(session, late, state=OutboxState.EXPIRED, ended_at=now, lease_until=None)
+    chats = [
+        chat
+        for chat in dict.fromkeys(row.chat_id for row in waiting if row.id not in late)
+        if chat not in seen
+    ]
+    if not chats:
+        return []
+    firsts = await _firsts(session, chats, now)
+    busy = set(
+        await session.scalars(
+            select(OutboxMessage.chat_id).where(
+                LEASED, OutboxMessage.lease_until >= now, OutboxMessage.chat_id.in_(chats)
+            )
+        )
+    )
+    for chat in chats:
+        first = firsts.get(chat)
+        if chat in busy:
+            await _put_off(session, chat, now + BUSY_FOR)
+        elif first is not None and first[1] > now:
+            await _put_off(session, chat, first[1])
+    ids = [
+        firsts[chat][0]
+        for chat in chats
+        if chat not in busy and chat in firsts and firsts[chat][1] <= now
+    ][:most]
+    if not ids:
+        return []
+    rows = list(
+        await session.scalars(
+            select(OutboxMessage)
+            .where(
+                OutboxMessage.id.in_(ids),
+                OutboxMessage.state == OutboxState.QUEUED,
+                or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until < now),
+            )
+            .order_by(PRIORITY, OutboxMessage.not_before, OutboxMessage.id)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    for row in rows:
+        row.lease_until = now + LEASE
+    return rows
+
+
+async def _firsts(
+    session: AsyncSession, chats: Sequence[int], now: datetime
+) -> dict[int, tuple[int, datetime]]:
+    """Of each chat what goes first of all that is due, and when it may."""
+    order = (PRIORITY, OutboxMessage.not_before, OutboxMessage.id)
+    place = func.row_number().over(partition_by=OutboxMessage.chat_id, order_by=order)
+    live = (
+        select(
+            OutboxMessage.chat_id,
+            OutboxMessage.id,
+            OutboxMessage.ready_at,
+            place.label("place"),
+        )
+        .where(LIVE, OutboxMessage.chat_id.in_(chats), OutboxMessage.not_before <= now)
+        .subquery()
+    )
+    found = await session.execute(
+        select(live.c.chat_id, live.c.id, live.c.ready_at).where(live.c.place == 1)
+    )
+    return {chat: (row_id, ready_at) for chat, row_id, ready_at in found}
+
+
+async def _put_off(session: AsyncSession, chat_id: int, until: datetime) -> None:
+    await session.execute(
+        update(OutboxMessage)
+        .where(QUEUED, OutboxMessage.chat_id == chat_id, OutboxMessage.ready_at < until)
+        .values(ready_at=until)
+    )
+
+
+async def mark_attempted(db: Database, row: OutboxMessage, now: datetime) -> bool:
+    """In a commit of its own, just before it is sent. False: it was cancelled, or its lease ran out
+    and somebody else has taken it."""
+    async with db.write() as session:
+        marked = await session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.id == row.id,
+                OutboxMessage.state == OutboxState.QUEUED,
+                OutboxMessage.lease_until == row.lease_until,
+            )
+            .values(state=OutboxState.ATTEMPTED, attempts=row.attempts + 1, lease_until=now + LEASE)
+            .returning(OutboxMessage.id)
+        )
+        return marked.first() is not None
+
+
+async def sent(
+    db: Database, row: OutboxMessage, message_id: int | None, now: datetime, ready_at: datetime
+) -> None:
+    """`ready_at`: when its chat may be written to again."""
+    async with db.write() as session:
+        await _set(
+            session,
+            [row.id],
+            state=OutboxState.SENT,
+            message_id=message_id,
+            ended_at=now,
+            error="",
+            lease_until=None,
+        )
+        await _put_off(session, row.chat_id, ready_at)
+
+
+async def failed(db: Database, row: OutboxMessage, error: str, now: datetime) -> None:
+    """Telegram refuses this message for good."""
+    async with db.write() as session:
+        ended = {"ended_at": now, "error": error, "lease_until": None}
+        await _set(session, [row.id], state=OutboxState.FAILED, **ended)
+
+
+async def later(db: Database, row: OutboxMessage, at: datetime, error: str, attempts: int) -> None:
+    async with db.write() as session:
+        await _set(
+            session,
+            [row.id],
+            state=OutboxState.QUEUED,
+            attempts=attempts,
+            ready_at=at,
+            error=error,
+            lease_until=None,
+        )
+
+
+async def stopped(db: Database, row: OutboxMessage, why: str, now: datetime) -> None:
+    """Telegram refuses it for certain: its chat does not let the bot write."""
+    async with db.write() as session:
+        waiting = {"state": OutboxState.QUEUED, "attempts": row.attempts, "error": why}
+        await _set(session, [row.id], lease_until=None, **waiting)
+        await close(session, row.chat_id, why, now)
+        await session.execute(
+            update(User)
+            .where(User.id == row.chat_id, User.blocked_at.is_(None))
+            .values(blocked_at=now)
+        )
+
+
+async def close(session: AsyncSession, chat_id: int, why: str, now: datetime) -> None:
+    """The chat lets the bot write no more: what has no end waits there until it does, the rest is
+    not worth saying then."""
+    queued = QUEUED, OutboxMessage.chat_id == chat_id
+    await session.execute(
+        update(OutboxMessage)
+        .where(*queued, OutboxMessage.expires_at.is_not(None))
+        .values(state=OutboxState.BLOCKED, ended_at=now, error=why)
+    )
+    await _put_off(session, chat_id, now + FAR)
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    await session.execute(
+        insert(StoppedChat)
+        .values(chat_id=chat_id, why=why, stopped_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+async def reopen(session: AsyncSession, chat_id: int, now: datetime) -> None:
+    """The chat lets the bot write again: what waited goes, unless it is old by now."""
+    stopped_chat = await session.get(StoppedChat, chat_id)
+    if stopped_chat is None:
+        return
+    await session.delete(stopped_chat)
+    queued = QUEUED, OutboxMessage.chat_id == chat_id
+    await session.execute(
+        update(OutboxMessage)
+        .where(*queued, OutboxMessage.not_before < now - KEPT_FOR)
+        .values(state=OutboxState.EXPIRED, ended_at=now)
+    )
+    await session.execute(
+        update(OutboxMessage).where(*queued).values(ready_at=OutboxMessage.not_before)
+    )
+
+
+async def moved(db: Database, row: OutboxMessage, chat_id: int) -> None:
+    """A group became a supergroup: everything for it goes there."""
+    async with db.write() as session:
+        await session.execute(
+            update(OutboxMessage)
+            .where(
+                OutboxMessage.chat_id == row.chat_id,
+                or_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.id == row.id),
+            )
+            .values(chat_id=chat_id, state=OutboxState.QUEUED, lease_until=None)
+        )
+
+
+async def pause(db: Database, until: datetime) -> None:
+    """Telegram wants to hear nothing until then: of none of the replicas."""
+    insert = sqlite.insert if db.is_sqlite else postgresql.insert
+    async with db.write() as session:
+        await session.execute(
+            insert(Pause)
+            .values(name=TELEGRAM, until=until)
+            .on_conflict_do_update(index_elements=["name"], set_={"until": until})
+        )
+
+
+async def _paused(session: AsyncSession, now: datetime) -> bool:
+    until = await session.scalar(select(Pause.until).where(Pause.name == TELEGRAM))
+    return until is not None and until > now
+
+
+async def wait_for_next(db: Database, now: datetime, most: float) -> float:
+    """Seconds until there may be something to send, `most` at most."""
+    soonest = [
+        select(OutboxMessage.ready_at)
+        .where(QUEUED, OutboxMessage.category == literal_column(f"'{category.value}'"))
+        .order_by(OutboxMessage.ready_at)
+        .limit(1)
+        for category in Category
+    ]
+    async with db.read() as session:
+        times = [at for query in soonest if (at := await session.scalar(query)) is not None]
+        until = await session.scalar(select(Pause.until).where(Pause.name == TELEGRAM))
+    if not times:
+        return most
+    at = max(min(times), until or now)
+    return min(max((at - now).total_seconds(), 0.0), most)
+
+
+async def _set(session: AsyncSession, ids: Sequence[int], **values: Any) -> None:
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(**values))
