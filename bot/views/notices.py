@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards.claim_callbacks import AcceptOrder
 from bot.keyboards.notices import OpenNoticed
 from bot.keyboards.papers import OpenAsked
 from bot.screen import Block, Button, Note, Paragraph, Screen
@@ -26,7 +27,7 @@ def notice(t: Translator, event: EventOut, active: str | None, *, own: bool) -> 
     company = event.company
     if company and company.id != active and event.kind != "access_taken":
         blocks.append(Note(company.name))
-    return Screen(tuple(blocks), _keyboard(t, event))
+    return Screen(tuple(blocks), _keyboard(t, event, active))
 
 
 Said = list[str] | None
@@ -154,7 +155,7 @@ WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
 }
 
 
-def _keyboard(t: Translator, event: EventOut) -> tuple[tuple[Button, ...], ...]:
+def _keyboard(t: Translator, event: EventOut, active: str | None) -> tuple[tuple[Button, ...], ...]:
     if event.product is not None:
         opens = cb.OpenProduct(id=event.product.id).pack()
         return ((Button(t("notice-open-product"), opens),),)
@@ -163,7 +164,11 @@ def _keyboard(t: Translator, event: EventOut) -> tuple[tuple[Button, ...], ...]:
         return ((Button(t("request-open"), opens),),)
     if event.order is not None and event.company is not None:
         noticed = OpenNoticed(company=event.company.id, order=event.order.id).pack()
-        return ((Button(t("order-open"), noticed),),)
+        opened = Button(t("order-open"), noticed)
+        if event.kind == "order_delivered" and event.company.id == active:
+            accept = Button(t("order-accept"), AcceptOrder(id=event.order.id).pack())
+            return ((opened, accept),)
+        return ((opened,),)
     return ()
 
 

@@ -8,7 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from portal.db.models import Claim, ClaimFile, ClaimMessage, Delivery, Order, StoredFile
-from portal.domain.shipping import ship
+from portal.domain.shipping import hand_over, ship
 from sandbox.core.people_files import Upload
 from tests.bot.test_deliveries import ordered
 from tests.support.world import Person, World
@@ -22,6 +22,15 @@ async def shipped(world: World, buyer: Person, *lines: str) -> None:
         delivery = await session.scalar(select(Delivery).where(Delivery.order_id == order.id))
         assert delivery is not None
         await ship(session, order, delivery, None, world.clock())
+
+
+async def delivered(world: World) -> None:
+    """What was shipped last has arrived."""
+    async with world.portal_db.write() as session:
+        order = (await session.scalars(select(Order).order_by(Order.id.desc()).limit(1))).one()
+        delivery = await session.scalar(select(Delivery).where(Delivery.order_id == order.id))
+        assert delivery is not None
+        await hand_over(session, order, delivery, None, world.clock())
 
 
 def picture(number: int) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.db.models import ClaimDraft, User
 from bot.services.portal.client import Portal
-from tests.bot.claiming import album, claims_made, picture, pictures, shipped, to_parts
+from tests.bot.claiming import album, claims_made, delivered, picture, pictures, shipped, to_parts
 from tests.bot.speaking import forge, handle_again, shown, spaced
 from tests.support.portal import KREPEZH
 from tests.support.world import Person, World
@@ -277,7 +277,9 @@ async def test_accepting_makes_a_filled_in_claim(world: World) -> None:
 async def test_all_has_come(world: World) -> None:
     anna = await world.buyer()
     await shipped(world, anna)
-    await anna.send("/orders 1001")
+    await delivered(world)
+    await world.tell()
+    assert "доставлен" in anna.last
     await anna.click("Приёмка")
     await anna.click("Всё пришло", times=2)
     assert await claims_made(world) == []
