@@ -27,6 +27,7 @@ from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
 from bot.db.models import User
 from bot.db.session import Database, migrate
+from bot.desk import ClaimDesk
 from bot.feed import Feed
 from bot.handlers import routers
 from bot.i18n import Translators
@@ -120,6 +121,18 @@ async def running(
         )
         translators = Translators(default=settings.default_language)
         broadcasting = Broadcasting(db, everyone, outbox, shows, translators, clock)
+        relay = Relay(db, telegram, patience, outbox, translators)
+        news = ClaimNews(db, telegram, shows, everyone, outbox, translators, zone=settings.timezone)
+        desk = ClaimDesk(
+            db,
+            telegram,
+            patience,
+            everyone,
+            outbox,
+            relay,
+            translators,
+            zone=settings.timezone,
+        )
         dispatcher = Dispatcher(
             storage=await _storage(settings, db, clock, stack),
             settings=settings,
@@ -159,18 +172,7 @@ async def running(
                 db,
                 everyone.on_behalf(channel_token or None, None),
                 outbox,
-                (
-                    Relay(db, telegram, patience, outbox, translators),
-                    ClaimNews(
-                        db,
-                        telegram,
-                        shows,
-                        everyone,
-                        outbox,
-                        translators,
-                        zone=settings.timezone,
-                    ),
-                ),
+                (relay, news, desk),
                 translators,
                 clock=clock,
                 sleep=sleep,

@@ -37,8 +37,10 @@ from bot.i18n import Translators
 from bot.offer import Offer
 from bot.outbox import taking
 from bot.screen import Paragraph, Screen
+from bot.services.desk import leave_desk
 from bot.services.portal.client import Portal
 from bot.show import Show, Shows
+from bot.views.claim_desk import welcome
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -128,9 +130,15 @@ class PersonMiddleware(BaseMiddleware):
             return await session.get_one(User, person.id)
 
     async def _membership(self, user: User, chat: Chat, change: ChatMemberUpdated) -> None:
+        gone = change.new_chat_member.status in ("kicked", "left")
         if chat.type == "private":
-            gone = change.new_chat_member.status == "kicked"
             await self._set_blocked(user, self._clock() if gone else None)
+        elif gone:
+            await leave_desk(self._db, chat.id)
+        elif user.staff_role and change.old_chat_member.status in ("kicked", "left"):
+            # To others' groups it comes without a word.
+            t = self._translators.speaking(user.language, change.from_user.language_code)
+            await self._shows.at(user, chat.id)(welcome(t))
 
     async def _set_blocked(self, user: User, at: datetime | None) -> None:
         async with self._db.write() as session:

@@ -11,6 +11,7 @@ from bot.handlers import (
     catalogue,
     checkout,
     checkout_also,
+    claim_desk,
     claim_draft,
     claim_parts,
     claims,
@@ -47,7 +48,7 @@ from bot.handlers import (
     talk,
     ways_out,
 )
-from bot.handlers.filters import LeaveQuestion, Private
+from bot.handlers.filters import InDesk, LeaveQuestion, Private
 from bot.handlers.router import Router
 from bot.handlers.routes import Routes
 
@@ -71,6 +72,7 @@ GOALS = (
     orders,
     order_changes,
     repeat,
+    talk,
     claim_draft,
     accepting,
     claim_parts,
@@ -91,11 +93,11 @@ GOALS = (
     help,
     staff,
     customers,
+    claim_desk,
     absence,
     digest,
     broadcasts,
     broadcast_sending,
-    talk,
     list_entry,
     entry,
 )
@@ -113,8 +115,16 @@ def routers() -> list[Router]:
     group.callback_query.filter(Private(False))
     private.message.middleware(LeaveQuestion())
     private.callback_query.middleware(LeaveQuestion())
-    own, shared = Routes(), Routes()
+    desk = Router(name="desk")
+    for heard in (desk.message, desk.edited_message, desk.callback_query):
+        heard.filter(Private(False))
+        heard.filter(InDesk())
+    for heard in (desk.message, desk.callback_query):
+        heard.middleware(LeaveQuestion())
+    own, managers, shared = Routes(), Routes(), Routes()
     for goal in GOALS:
         goal.routes(own)
+    claim_desk.routes(managers)
+    talk.in_group(managers)
     groups.routes(shared)
-    return [own.within(private), shared.within(group), inline.router()]
+    return [own.within(private), managers.within(desk), shared.within(group), inline.router()]

@@ -14,6 +14,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from bot.db.session import Database
 from bot.handlers.states import answered
 from bot.services.cards import card_at, last_card
+from bot.services.desk import is_desk
 
 Parse = Callable[[str], Any]
 
@@ -27,6 +28,14 @@ class Private(Filter):
     async def __call__(self, event: Message | CallbackQuery) -> bool:
         message = event.message if isinstance(event, CallbackQuery) else event
         return message is not None and (message.chat.type == "private") is self.wanted
+
+
+class InDesk(Filter):
+    """In the managers' group, where claims and what is at stake in them may be shown."""
+
+    async def __call__(self, event: Message | CallbackQuery, db: Database) -> bool:
+        message = event.message if isinstance(event, CallbackQuery) else event
+        return message is not None and await is_desk(db, message.chat.id)
 
 
 class Never(Filter):

@@ -3,7 +3,7 @@
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from bot.handlers import catalogue, search, talk
+from bot.handlers import catalogue, desk_group, search
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.show import Show
@@ -22,7 +22,7 @@ async def help_(message: Message, t: Translator, show: Show) -> None:
 def routes(to: Routes) -> None:
     search.public(to)
     catalogue.routes(to)
-    talk.in_group(to)
+    desk_group.routes(to)
     to.commands.message.register(help_, Command("help"))
     to.commands.message.register(
         private_only,
@@ -30,6 +30,7 @@ def routes(to: Routes) -> None:
             "start", "mine", "cart", "undo", "orders", "repeat", "balance", "documents",
             "loyalty", "company",
             "settings", "invite", "requests", "customers", "leave", "manager", "messages", "digest",
+            "claims",
             "absence", "cancel",
         ),
     )  # fmt: skip

@@ -35,6 +35,13 @@ class Asking(StatesGroup):
     """What is to be sent to many: any message."""
     broadcast_button = State()
     broadcast_time = State()
+    claim_question = State()
+    """To the buyer, about a claim; and further what its settling asks for, step by step."""
+    claim_refusal = State()
+    claim_sum = State()
+    claim_stage = State()
+    claim_cause = State()
+    claim_verdict = State()
     talk = State()
     """Whatever comes goes to the manager, or to the buyer who has written."""
     claim_order = State()

@@ -20,6 +20,7 @@ from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
 from bot.services.account import zone_of
+from bot.services.claim_desk import CLAIM
 from bot.services.message_links import TALK, Linked, Matter, link_written, linked_at
 from bot.services.portal.client import Portal
 from bot.services.portal.desk_models import ConversationOut
@@ -251,10 +252,14 @@ async def take_back(
     """Telegram tells no bot of what is deleted: a reply says it."""
     replied = message.reply_to_message
     linked = await linked_at(db, message.chat.id, replied.message_id) if replied else None
-    if linked is None or not linked.own or linked.matter.kind != TALK or not linked.matter.entry:
+    if linked is None or not linked.own or not linked.matter.entry:
         raise UserError("talk-delete-how")
-    matter = linked.matter
-    await _own_portal(everyone, user).take_back(matter.subject, linked.matter.entry)
+    matter, entry = linked.matter, linked.matter.entry
+    portal = _own_portal(everyone, user)
+    if matter.kind == CLAIM:
+        await portal.delete_claim_message(matter.subject, entry)
+    else:
+        await portal.take_back(matter.subject, entry)
     await show(view.taken_back(t))
 
 

@@ -94,3 +94,78 @@ class EndAbsence(CallbackData, prefix="zz"):
 
 class ShowDigest(CallbackData, prefix="zh"):
     pass
+
+
+# Claims at the desk: `id` is the claim's
+
+
+class ShowQueue(CallbackData, prefix="yq"):
+    """The earliest deadline first."""
+
+    mine: bool = False
+
+
+class OpenDeskClaim(CallbackData, prefix="yo"):
+    id: str
+
+
+class TakeClaim(CallbackData, prefix="yt"):
+    id: str
+
+
+class AskAboutClaim(CallbackData, prefix="ya"):
+    id: str
+
+
+class SettleClaim(CallbackData, prefix="ys"):
+    """How is it to be?"""
+
+    id: str
+
+
+class SettleBy(CallbackData, prefix="yb"):
+    id: str
+    by: str
+
+
+class SettleWhole(CallbackData, prefix="yw"):
+    """All that is at stake."""
+
+    id: str
+
+
+class SettleStage(CallbackData, prefix="yg"):
+    """Where it went wrong."""
+
+    id: str
+    stage: str
+
+
+class SettleSilently(CallbackData, prefix="yn"):
+    """Without a word to the buyer."""
+
+    id: str
+
+
+class PassClaim(CallbackData, prefix="yp"):
+    id: str
+
+
+class PassClaimTo(CallbackData, prefix="yx"):
+    id: str
+    staff: str
+
+
+class DeclineClaim(CallbackData, prefix="yd"):
+    id: str
+
+
+class GetClaimFiles(CallbackData, prefix="yf"):
+    id: str
+
+
+class GetClaimBook(CallbackData, prefix="yk"):
+    """The month's claims as Excel."""
+
+    back: int = 0
+    """Months ago."""

@@ -17,6 +17,12 @@ async def desk_chat(session: AsyncSession) -> DeskChat | None:
     return await session.scalar(newest)
 
 
+async def is_desk(db: Database, chat_id: int) -> bool:
+    async with db.read() as session:
+        chat = await desk_chat(session)
+    return chat is not None and chat.chat_id == chat_id
+
+
 async def make_desk(
     db: Database, chat_id: int, title: str, *, is_forum: bool, by: int, now: datetime
 ) -> None:

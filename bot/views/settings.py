@@ -9,8 +9,11 @@ from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
 STAFF_COMMANDS = (
-    "customers", "messages", "digest", "requests", "broadcast", "invite", "absence", "leave",
+    "claims", "customers", "messages", "digest", "requests", "broadcast", "invite", "absence",
+    "leave",
 )  # fmt: skip
+SAID_OF_STAFF = {"claims": "queue"}
+"""Of these, other words than to a company's people."""
 LANGUAGES = ("ru", "en")
 
 
@@ -66,7 +69,9 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
         )
     )
     if account is not None and account.staff_role:
-        staff = [f"/{name} — {t(f'command-{name}')}" for name in STAFF_COMMANDS]
+        staff = [
+            f"/{name} — {t(f'command-{SAID_OF_STAFF.get(name, name)}')}" for name in STAFF_COMMANDS
+        ]
         blocks.append(lines((Bold(t("help-staff")),), *staff))
     form = (buttons.blank(t),) if buyer else ()
     write = (buttons.manager(t),) if company and company != account_for(account) else ()

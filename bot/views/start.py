@@ -94,6 +94,7 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
         choices.append(("behalf-leave", press.ActForOneself().pack()))
     if account.staff_role:
         choices.append(("digest-button", press.ShowDigest().pack()))
+        choices.append(("desk-queue-title", press.ShowQueue().pack()))
         choices.append(("menu-customers", press.AskCustomer().pack()))
         choices.append(("talks-title", press.ShowTalks().pack()))
         choices.append(("menu-requests", cb.ShowRequests().pack()))

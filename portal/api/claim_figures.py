@@ -110,7 +110,7 @@ async def _found(
     if not timedelta(0) <= last - first <= timedelta(days=LONGEST):
         raise Refused("period_too_long", 422, days=LONGEST)
     assert caller.staff is not None  # noqa: S101 - as StaffCaller has checked
-    return await statistics(session, caller.staff, first, last, zone), first, last
+    return await statistics(session, caller.staff, caller.today, first, last, zone), first, last
 
 
 def _wait(found: Statistics, *, decided: bool) -> WaitOut | None:

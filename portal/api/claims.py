@@ -137,6 +137,7 @@ async def queue(
     found = await queue_page(
         session,
         caller.staff,
+        caller.today,
         limit=limit + 1,
         after=_place(cursor),
         mine=mine,

@@ -50,6 +50,7 @@ class Caller:
     person: Person
     staff: Staff | None
     companies: tuple[Acting, ...]
+    today: date
 
     def acting_for(self, company_id: int | None) -> Acting:
         """One company, or the first; `not_found` where the person has no place in it."""
@@ -183,4 +184,4 @@ def _caller(rows: Sequence[Row[*Place]], today: date) -> Caller | None:
         for _, _, membership, company, in_force in rows
         if membership and company
     )
-    return Caller(person, staff, places)
+    return Caller(person, staff, places, today)

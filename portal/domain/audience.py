@@ -58,7 +58,7 @@ async def recipients_of(
     for company_id, person_id, role in rows:
         people.setdefault(company_id, {})[person_id] = role
     claims = {each.event.id: each.event.data for each in events if "claim_id" in each.event.data}
-    addressed = await concerned(session, claims, people)
+    addressed = await concerned(session, claims, people, today)
     addressed |= await talk_concerns(session, events, people, today)
     return {each.event.id: _of(each, people, addressed.get(each.event.id)) for each in events}
 

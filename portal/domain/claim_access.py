@@ -1,11 +1,13 @@
 """Who may see a claim: the people of its company, and the staff whose region it is.
 
 A director sees all. A manager sees the claims of companies of the manager's own region (a manager
-without a region: of all), of those assigned to the manager, and what was handed to the manager.
+without a region: of all), of those assigned to the manager, and what was handed to the manager; a
+deputy sees what whoever is away would see as theirs, and deals with it in their place.
 What somebody may not see is `not_found`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import Claim, Company, Role, Staff
 from portal.domain.access import Acting, Caller
 from portal.domain.errors import Refused, not_found
+from portal.domain.reach import away_for, in_reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Party:
     person_id: int
     staff: Staff | None
     acting: Acting | None
+    deputy: bool = False
+    """Of who has taken it, and is away."""
 
     @property
     def member(self) -> Staff:
@@ -40,19 +45,20 @@ class Party:
         return self.acting
 
 
-def within_reach(staff: Staff) -> ColumnElement[bool]:
+def within_reach(staff: Staff, today: date) -> ColumnElement[bool]:
     """For a query that joins Claim and Company."""
     if staff.role is Role.DIRECTOR or not staff.region:
         return true()
     return or_(
-        Company.region == staff.region,
-        Company.manager_id == staff.id,
+        in_reach(staff, today),
         Claim.manager_id == staff.id,
+        Claim.manager_id.in_(away_for(staff, today)),
     )
 
 
-def claims_seen(staff: Staff) -> Select[Claim]:
-    return select(Claim).join(Company, Company.id == Claim.company_id).where(within_reach(staff))
+def claims_seen(staff: Staff, today: date) -> Select[Claim]:
+    reached = within_reach(staff, today)
+    return select(Claim).join(Company, Company.id == Claim.company_id).where(reached)
 
 
 async def party_of(
@@ -64,11 +70,16 @@ async def party_of(
     if claim is None:
         raise not_found()
     company = await session.get_one(Company, claim.company_id)
-    staff = caller.staff if caller.staff and reaches(caller.staff, claim, company) else None
+    staff, away = caller.staff, set[int]()
+    if staff is not None:
+        away = set(await session.scalars(away_for(staff, caller.today)))
+        if not (reaches(staff, claim, company) or away & {company.manager_id, claim.manager_id}):
+            staff = None
     acting = next((each for each in caller.companies if each.company.id == company.id), None)
     if staff is None and acting is None:
         raise not_found()
-    return Party(claim, company, caller.person.id, staff, None if staff else acting)
+    deputy = staff is not None and claim.manager_id in away
+    return Party(claim, company, caller.person.id, staff, None if staff else acting, deputy)
 
 
 def reaches(staff: Staff, claim: Claim, company: Company) -> bool:

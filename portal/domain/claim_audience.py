@@ -1,10 +1,12 @@
 """Who is to hear of what happens to a claim. Nobody can switch it off.
 
 The author of a claim who has left the company hears of nothing: its owners do. Where nobody has
-taken it, or who had is gone, all managers whose region it is stand in.
+taken it, or who had is gone, all managers whose region it is stand in; for who is away, their
+deputy does.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import Claim, Company, Role, Staff
 from portal.db.session import any_of
 from portal.domain.claim_access import reaches
+from portal.domain.reach import answering
 
 AUTHOR, HOLDER, MANAGERS, DIRECTOR = "author", "holder", "managers", "director"
 
@@ -21,6 +24,7 @@ async def concerned(
     session: AsyncSession,
     told: Mapping[int, Mapping[str, Any]],
     people: Mapping[int, Mapping[int, Role]],
+    today: date,
 ) -> dict[int, set[int]]:
     """Ids of persons by the event's id, of what events of claims say (`claim_id` and `to`); by two
     statements. `people` are the members of the companies: by company, their roles by person."""
@@ -41,6 +45,8 @@ async def concerned(
         for whom in data["to"]:
             if whom == AUTHOR:
                 found[event_id] |= _authors(claim, people.get(company.id, {}))
+            elif whom == HOLDER and (one := await answering(session, claim.manager_id, today)):
+                found[event_id].add(one.person_id)
             else:
                 found[event_id] |= _staff(whom, claim, company, staff)
     return found
@@ -55,9 +61,5 @@ def _authors(claim: Claim, here: Mapping[int, Role]) -> set[int]:
 def _staff(whom: str, claim: Claim, company: Company, staff: Sequence[Staff]) -> set[int]:
     if whom == DIRECTOR:
         return {each.person_id for each in staff if each.role is Role.DIRECTOR}
-    if whom == HOLDER:
-        holder = {each.person_id for each in staff if each.id == claim.manager_id}
-        if holder:
-            return holder
     managers = [each for each in staff if each.role is Role.MANAGER]
     return {each.person_id for each in managers if reaches(each, claim, company)}

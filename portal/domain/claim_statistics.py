@@ -114,7 +114,7 @@ class Statistics:
 
 
 async def statistics(
-    session: AsyncSession, staff: Staff, first: date, last: date, zone: ZoneInfo
+    session: AsyncSession, staff: Staff, today: date, first: date, last: date, zone: ZoneInfo
 ) -> Statistics:
     """Claims made in these days of the supplier's, both included, within the reader's reach."""
     rules = await rules_of(session)
@@ -126,7 +126,7 @@ async def statistics(
         .outerjoin(Staff, Staff.id == Claim.manager_id)
         .outerjoin(Person, Person.id == Staff.person_id)
         .where(
-            within_reach(staff),
+            within_reach(staff, today),
             Claim.created_at >= datetime.combine(first, time(), zone),
             Claim.created_at < datetime.combine(last + timedelta(days=1), time(), zone),
         )

@@ -60,14 +60,15 @@ async def take(session: AsyncSession, party: Party, now: datetime) -> None:
 async def _hold(session: AsyncSession, party: Party, now: datetime) -> None:
     """Whoever does something with an open claim deals with it from now on, if nobody does yet.
 
-    A director may act for whoever has taken it, and does not take it away.
+    A director may act for whoever has taken it, and so may a deputy while they are away; neither
+    takes it from them.
     """
     claim, staff = party.claim, party.member
     if claim.manager_id == staff.id:
         return
     holder = await _holder(session, claim)
     if holder is not None:
-        if staff.role is Role.DIRECTOR:
+        if staff.role is Role.DIRECTOR or party.deputy:
             return
         raise Refused("claim_taken", 409, number=claim.number, by=holder.name)
     claim.manager_id, claim.taken_at = staff.id, now
@@ -128,7 +129,8 @@ async def hand_over(session: AsyncSession, party: Party, to: int, note: str, now
     if colleague is None:
         raise not_found()
     holder = await _holder(session, claim)
-    if holder and party.person_id != holder.id and party.member.role is not Role.DIRECTOR:
+    may = party.deputy or party.member.role is Role.DIRECTOR
+    if holder and party.person_id != holder.id and not may:
         raise Refused("claim_taken", 409, number=claim.number, by=holder.name)
     if claim.manager_id == colleague.id:
         return

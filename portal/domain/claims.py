@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -254,6 +254,7 @@ async def company_page(
 async def queue_page(
     session: AsyncSession,
     staff: Staff,
+    today: date,
     *,
     limit: int,
     after: tuple[datetime | None, int] | None = None,
@@ -264,7 +265,7 @@ async def queue_page(
 
     What waits for the buyer has none, and comes last.
     """
-    query = claims_seen(staff).where(Claim.state.in_(states))
+    query = claims_seen(staff, today).where(Claim.state.in_(states))
     if mine:
         query = query.where(Claim.manager_id == staff.id)
     if after is not None:

@@ -85,7 +85,7 @@ async def digest_of(
         overdue=sum(each.overdue for each in late),
         late_companies=len(late),
         debtors=late[:MOST_DEBTORS],
-        claims=await _claims(session, staff, now),
+        claims=await _claims(session, staff, now, today),
         access_requests=await session.scalar(
             select(func.count()).select_from(AccessRequest).where(AccessRequest.state == "waiting")
         )
@@ -162,8 +162,8 @@ async def _late(session: AsyncSession, staff: Staff, now: datetime, today: date)
     return sorted(late, key=lambda each: (-each.overdue, each.company.id))
 
 
-async def _claims(session: AsyncSession, staff: Staff, now: datetime) -> Claims:
-    seen = claims_seen(staff).where(Claim.state.in_(OPEN)).subquery()
+async def _claims(session: AsyncSession, staff: Staff, now: datetime, today: date) -> Claims:
+    seen = claims_seen(staff, today).where(Claim.state.in_(OPEN)).subquery()
     rows = await session.execute(select(seen.c.state, seen.c.deadline))
     found = rows.all()
     return Claims(

@@ -7,7 +7,7 @@ assigned to whoever is away. What somebody does not deal with is `not_found`.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Absence, Company, Role, Staff
@@ -21,13 +21,17 @@ def in_reach(staff: Staff, today: date) -> ColumnElement[bool]:
     """For a query of companies: those that this member of the staff deals with."""
     if staff.role is Role.DIRECTOR or not staff.region:
         return true()
-    stands_in_for = select(Absence.staff_id).where(
-        Absence.deputy_id == staff.id, Absence.first_day <= today, Absence.last_day >= today
-    )
     return or_(
         Company.region == staff.region,
         Company.manager_id == staff.id,
-        Company.manager_id.in_(stands_in_for),
+        Company.manager_id.in_(away_for(staff, today)),
+    )
+
+
+def away_for(staff: Staff, today: date) -> Select[int]:
+    """For a query: the ids of those of the staff who are away, and for whom this one answers."""
+    return select(Absence.staff_id).where(
+        Absence.deputy_id == staff.id, Absence.first_day <= today, Absence.last_day >= today
     )
 
 

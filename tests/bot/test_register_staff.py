@@ -158,8 +158,8 @@ async def test_a_manager_invites_by_inn(world: World) -> None:
 async def test_a_managers_menu_has_only_what_works(world: World) -> None:
     igor = await world.manager()
     assert igor.buttons == [
-        "Найти товар", "Каталог", "Сводка", "Клиенты", "Сообщения", "Заявки", "Пригласить",
-        "Настройки", "Помощь",
+        "Найти товар", "Каталог", "Сводка", "Претензии", "Клиенты", "Сообщения", "Заявки",
+        "Рассылка", "Пригласить", "Настройки", "Помощь",
     ]  # fmt: skip
     for name in ("Каталог", "Заявки", "Настройки", "Помощь", "Найти товар", "Пригласить"):
         await igor.start()

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from portal.db.models import Absence, Company, Contract, Membership, Order, Role, Staff
 from portal.domain.reach import dealing_with
+from tests.portal.claims_world import SETTLED, open_claims
 from tests.portal.desk_world import Desk, open_desk
 from tests.portal.trade_world import Trade, agreed
 from tests.portal.world import TODAY, a_person, bearer
@@ -239,3 +240,31 @@ async def test_where_all_are_away_everybody_in_reach_hears(desk: Desk) -> None:
         await desk.staff_id("Нил"),
         await desk.staff_id("Фёдор"),
     }
+
+
+async def test_a_deputy_deals_with_the_claims_of_who_is_away(trade: Trade) -> None:
+    """Oleg's region is another one: without Igor's absence there is no such claim to him."""
+    claims = await open_claims(trade)
+    claim = await claims.make((1, "2"))
+    await claims.do(claim, "take", by=claims.igor)
+    assert (await claims.refused(claim, "take", by=claims.oleg))["code"] == "not_found"
+    staff = await trade.get("/staff", claims.igor)
+    body = {
+        "first_day": str(TODAY),
+        "last_day": str(TODAY),
+        "deputy_id": next(one["id"] for one in staff if one["name"] == "Олег"),
+    }
+    answer = await trade.client.put("/absence", json=body, headers=bearer(claims.igor))
+    assert answer.status_code == 200
+    queue = await trade.get("/claims/queue", claims.oleg)
+    assert [one["id"] for one in queue["items"]] == [claim["id"]]
+    told = await trade.get("/digest", claims.oleg)
+    assert told["claims"] == {"open": 1, "untaken": 0, "late": 0}
+    # Whoever only shares the region still hears who has it; the deputy acts in Igor's place.
+    assert (await claims.refused(claim, "resolve", SETTLED, by=claims.petr))["code"] == (
+        "claim_taken"
+    )
+    settled = await claims.do(claim, "resolve", SETTLED, by=claims.oleg)
+    assert (settled["state"], settled["manager"]["name"]) == ("resolved", "Игорь")
+    trade.clock.move(timedelta(days=1))
+    assert (await trade.get("/claims/queue", claims.oleg))["items"] == []

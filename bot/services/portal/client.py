@@ -516,11 +516,13 @@ class Portal:
         )
 
     async def say_of_claim(
-        self, key: str, claim_id: str, body: dict[str, Any]
+        self, key: str | None, claim_id: str, body: dict[str, Any]
     ) -> claims.ClaimMessage:
-        """`body`: text, uploads, internal, reply_to, external_ref."""
+        """`body`: text, uploads, internal, reply_to, external_ref, which keeps it from being said
+        twice where there is no key."""
+        path = f"/claims/{claim_id}/messages"
         return await self._request(
-            "POST", f"/claims/{claim_id}/messages", claims.ClaimMessage, body=body, key=key
+            "POST", path, claims.ClaimMessage, body=body, key=key, again=key is None
         )
 
     async def edit_claim_message(
@@ -543,6 +545,26 @@ class Portal:
         return await self._request(
             "POST", f"/claims/{claim_id}/{deed}", claims.ClaimOut, body=body, key=key
         )
+
+    async def claim_queue(
+        self, *, mine: bool = False, limit: int = 10, cursor: str | None = None
+    ) -> m.Page[claims.ClaimOut]:
+        """What the staff is to deal with, the earliest deadline first."""
+        return await self._request(
+            "GET",
+            "/claims/queue",
+            m.Page[claims.ClaimOut],
+            query={"mine": mine or None, "limit": limit, "cursor": cursor},
+        )
+
+    async def claim_colleagues(self, claim_id: str) -> list[desk.StaffOut]:
+        path = f"/claims/{claim_id}/colleagues"
+        return await self._request("GET", path, list[desk.StaffOut])
+
+    async def claim_book(self, language: str) -> bytes:
+        """This month's, as Excel."""
+        query = {"language": language}
+        return await self._request("GET", "/claims/statistics.xlsx", bytes, query=query)
 
     # Whom a broadcast is for
 
