@@ -61,7 +61,11 @@ async def meanings_of(
     are left to the index, and there is none yet.
     """
     lines = [[clean(text) for text in readings] for readings in lines]
-    known = await _certain(session, company_id, {text for line in lines for text in line})
+    known = await _certain(session, company_id, {line[0] for line in lines if line})
+    # Most lines end here: the other ways to read them are long names.
+    others = {text for line in lines if line and line[0] not in known for text in line[1:]}
+    if others:
+        known |= await _certain(session, company_id, others)
     found = [_by_certainty(line, known) for line in lines]
     left = [place for place, meaning in enumerate(found) if meaning is None]
     rest = await _likely(session, [lines[place] for place in left], index, bought)

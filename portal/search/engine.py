@@ -70,6 +70,8 @@ class _Candidates:
     among: str
     """As JSON; empty: nothing."""
     enough: int
+    surest: bool
+    """Names are looked for no further than to the surest kind."""
     items: dict[int, Closeness] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
 
@@ -101,8 +103,9 @@ def ask(
     not depend on how many are wanted. Where an article or a barcode is certain, no slip is looked
     for. `among` are product ids (what the company buys) that are looked through apart, so that a
     common word does not drown them; whoever asks often gives them as JSON. With `forgiving` false,
-    only what was written is found: no slips, no other keyboard layout, nothing near; with `written`
-    false, as is known to find nothing, the rest. Never raises on any text; an empty query finds
+    only what was written is found: no slips, no other keyboard layout, nothing near, and no longer
+    words where the words themselves are found; with `written` false, as is known to find nothing,
+    the rest. Never raises on any text; an empty query finds
     nothing.
     """
     query = clean(query)
@@ -111,7 +114,7 @@ def ask(
     enough, turn = ENOUGH, 0
     ours = among if isinstance(among, str) else as_json(among)
     while True:
-        candidates = _Candidates(db, ours, enough)
+        candidates = _Candidates(db, ours, enough, surest=not forgiving)
         if written:
             _as_written(candidates, query)
         if forgiving and not candidates.certain:
@@ -240,10 +243,12 @@ def _names(found: _Candidates, asked: list[Ways] | None) -> None:
         return
     found.words.update(words_of(asked))
     whole = all_of(condition(ways, whole=True) for ways in asked)
-    longer = all_of(condition(ways) for ways in asked)
     named = _named(found, whole)
     found.note(Closeness.NAME, named)
-    if longer != whole and len(named) < found.enough:
+    if len(named) >= found.enough or (named and found.surest):
+        return
+    longer = all_of(condition(ways) for ways in asked)
+    if longer != whole:
         found.note(Closeness.NAME_PREFIX, _named(found, longer))
 
 
