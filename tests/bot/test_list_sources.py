@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 
 from bot.services.lists.read import gate, read_file
+from sandbox.core.schema import Upload
+from tests.bot.claiming import album
 from tests.bot.speaking import handle_again, spaced
 from tests.bot.test_list_draft import lines_of, row
 from tests.support.files import barcodes, compound, png, unpacking_to, xlsx
@@ -50,6 +52,22 @@ async def test_a_photo_with_three_barcodes(world: World) -> None:
     assert [line.split(" | ")[1].split()[0] for line in lines_of(anna.last)[1:]] == [
         "0893106", "WD-40-400", "7721",
     ]  # fmt: skip
+
+
+async def test_an_album_of_photos_is_one_draft(world: World) -> None:
+    anna = await world.buyer()
+    shelf = [barcodes(("EAN13", "4006825123456")), barcodes(("Code128", "7721")),
+             png(Image.new("L", (60, 60), 255))]  # fmt: skip
+    await album(anna, [Upload(photo, f"{n}.png", "image/png") for n, photo in enumerate(shelf)])
+    drafts = [text for text in anna.messages if "Найдено: 2" in spaced(text)]
+    assert len(drafts) == 1
+    assert {line.split(" | ")[1].split()[0] for line in lines_of(drafts[0])[1:]} == {
+        "0893106",
+        "7721",
+    }
+    # The one without codes says so by itself.
+    assert "штрихкод" in anna.last.lower()
+    assert "Читаю файл" not in " ".join(anna.messages)
 
 
 async def test_a_barcode_that_is_there_twice_is_two(world: World) -> None:
