@@ -36,7 +36,9 @@ class Closeness(IntEnum):
     ARTICLE_INSIDE = 6
     SLIP = 7
     """An article one slip away, or a name that has all the words, slips forgiven."""
-    NEAR = 8
+    SLIP_PREFIX = 8
+    """The same, with longer words in place of some."""
+    NEAR = 9
     """A name that has some of the words."""
 
 
@@ -242,7 +244,7 @@ def _names(found: _Candidates, asked: list[Ways] | None) -> None:
     if not asked:
         return
     found.words.update(words_of(asked))
-    whole = all_of(condition(ways, whole=True) for ways in asked)
+    whole = _whole(asked)
     named = _named(found, whole)
     found.note(Closeness.NAME, named)
     if len(named) >= found.enough or (named and found.surest):
@@ -250,6 +252,10 @@ def _names(found: _Candidates, asked: list[Ways] | None) -> None:
     longer = all_of(condition(ways) for ways in asked)
     if longer != whole:
         found.note(Closeness.NAME_PREFIX, _named(found, longer))
+
+
+def _whole(asked: Sequence[Ways]) -> Condition:
+    return all_of(condition(ways, whole=True) for ways in asked)
 
 
 def _near(found: _Candidates, query: str) -> None:
@@ -260,8 +266,11 @@ def _near(found: _Candidates, query: str) -> None:
     found.words.update(words_of(telling))
     words = [condition(ways) for ways in telling]
     conditions = words + [condition(ways) for ways in adding]
-    closeness = Closeness.SLIP if complete else Closeness.NEAR
-    found.note(closeness, _named(found, all_of(conditions)))
+    if complete:
+        found.note(Closeness.SLIP, _named(found, _whole(telling + adding)))
+    if len(found.items) < FEW:
+        longer = Closeness.SLIP_PREFIX if complete else Closeness.NEAR
+        found.note(longer, _named(found, all_of(conditions)))
     if not found.items and len(conditions) > 2:
         for left_out in range(len(conditions)):
             rest = conditions[:left_out] + conditions[left_out + 1 :]

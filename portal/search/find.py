@@ -22,6 +22,7 @@ MATCHES = {
     Closeness.ARTICLE: Match.ARTICLE,
     Closeness.CODE: Match.BARCODE,
     Closeness.SLIP: Match.NEAR,
+    Closeness.SLIP_PREFIX: Match.NEAR,
     Closeness.NEAR: Match.NEAR,
 }
 TIERS = {
@@ -31,7 +32,8 @@ TIERS = {
     Closeness.NAME_PREFIX: 3,
     Closeness.ARTICLE_INSIDE: 3,
     Closeness.SLIP: 4,
-    Closeness.NEAR: 5,
+    Closeness.SLIP_PREFIX: 5,
+    Closeness.NEAR: 6,
 }
 """What is certain (0) is before all else. Within a tier, what is bought goes before what is closer;
 but however much of `8*400` is bought or in stock, it is no answer to `8*40` while that is there."""

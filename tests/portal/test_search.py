@@ -247,3 +247,12 @@ async def test_no_text_is_an_error(trade: Trade, search: LiveIndex, indexed: boo
             hits = await find(session, text, index=search if indexed else None, limit=3)
             assert all(isinstance(hit.match, Match) for hit in hits)
         assert await find(session, "100% болт", index=search if indexed else None, limit=8)
+
+
+async def test_with_a_slip_too_whole_words_are_before_longer_ones(trade: Trade) -> None:
+    """Though what is longer is bought."""
+    longer = await trade.product("1", "Смазка Экстпроверт")
+    await trade.product("2", "Смазка Экстпро")
+    await trade.placed((longer, 1))
+    rows = (await trade.get("/products", query="смзака экстпро"))["items"]
+    assert [row["article"] for row in rows] == ["2", "1"]
