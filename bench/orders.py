@@ -2,9 +2,9 @@
 
     .venv/bin/python bench/orders.py [--sizes 50,500,5000] [--rounds 5]
 
-Through the portal's API in-process, as the bot calls it. What counts is the cost of a line: it must
-not grow with the lines, each step's at the most against the fewest. 500 lines must not make a person
-wait: a second for each step.
+Through the portal's API in-process, as the bot calls it. What counts is the cost of a line: it
+must not grow with the lines, each step's at the most against the fewest. 500 lines must not make a
+person wait: a second for each step.
 """
 
 import argparse

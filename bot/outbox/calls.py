@@ -18,7 +18,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import BufferedInputFile
 
 from bot.db.models import OutboxMessage
-from bot.outbox.content import ATTACHED
+from bot.outbox.content import ATTACHED, is_edit
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +71,8 @@ async def call(bot: Bot, row: OutboxMessage, *, paid: bool) -> int | None:
     try:
         answer = await bot(kind(chat_id=row.chat_id, **given))
     except (TelegramNotFound, TelegramBadRequest) as error:
+        if is_edit(row.method) and "message is not modified" in error.message:
+            return None  # Somebody has shown the very same already.
         instead = row.payload.get(INSTEAD)
         if instead is None or isinstance(error, TelegramMigrateToChat):
             raise

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.db.models import OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import Category, Outbox, taking
+from bot.outbox import Category, Outbox, content, taking
 from bot.outbox.sender import MOST_ATTEMPTS
 from bot.outbox.shared_pace import SharedSlots
 from bot.patience import Patience
@@ -216,6 +216,19 @@ async def test_what_waited_for_too_long_is_not_said_any_more(
     await outbox.drain()
     assert said(telegram, anna) == ["новое"]
     assert (await row(db, "старое")).state is OutboxState.EXPIRED
+
+
+async def test_an_edit_to_what_is_there_already_is_done(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int
+) -> None:
+    await put(db, outbox, anna, "карточка")
+    await outbox.drain()
+    there = telegram.last(anna)["message_id"]
+    method, payload = content.edit(there, "карточка")
+    async with db.write() as session:
+        await outbox.put(session, key="edit", chat_id=anna, method=method, payload=payload)
+    await outbox.drain()
+    assert (await row(db, "edit")).state is OutboxState.SENT
 
 
 async def test_what_is_over_is_dropped(
