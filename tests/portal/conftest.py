@@ -21,6 +21,17 @@ from tests.portal.trade_world import Trade, open_trade
 from tests.portal.world import CHANNEL, Clock
 from tests.support.portals import open_portal
 
+ALIKE = {
+    "test_basket", "test_cart_undo", "test_claim_reminders", "test_configure", "test_customers",
+    "test_desk", "test_documents", "test_files", "test_groups", "test_habits", "test_hostile_files",
+    "test_loyalty", "test_packs", "test_parts", "test_payment_qr", "test_pricing", "test_printing",
+    "test_products", "test_repeat", "test_roles", "test_search", "test_search_texts",
+    "test_search_words", "test_several_carts", "test_usual", "test_access_requests", "test_app",
+    "test_balance", "test_cli", "test_goods_and_offers", "test_orders_export", "test_real_files",
+    "test_unsafe_files", "test_make", "test_history", "test_catalogue",
+}  # fmt: skip
+"""Where no lock and no SQL of one database alone decides: `make test` tries them on SQLite, and
+`make test-slow` on PostgreSQL too."""
 SERVER = "postgresql+asyncpg://postgres@127.0.0.1:5432"
 NAME = f"artikul_test_{os.getpid()}"
 
@@ -170,3 +181,14 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 async def trade(client: httpx.AsyncClient, database: Database, clock: Clock) -> Trade:
     """A company with a contract and a buyer; products are for the test to add."""
     return await open_trade(client, database, clock)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        params = (
+            item.callspec.params
+            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+            else {}
+        )
+        if params.get("database_url") == "postgres" and item.path.stem in ALIKE:
+            item.add_marker(pytest.mark.slow)
