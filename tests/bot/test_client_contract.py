@@ -38,6 +38,10 @@ def test_what_the_bot_reads_is_what_the_portal_answers(name: str) -> None:
     assert set(ours) <= set(theirs)
 
 
+DEEDS = ("take", "ask", "hand-over", "resolve", "decline", "rate", "reopen")
+"""Of a claim, as `Portal.work_on_claim` names them."""
+
+
 def test_every_call_is_in_the_portals_openapi(tmp_path: Path) -> None:
     app = create_app(Settings(_env_file=None, data_dir=tmp_path))
     paths = app.openapi()["paths"]
@@ -47,9 +51,12 @@ def test_every_call_is_in_the_portals_openapi(tmp_path: Path) -> None:
         for method in methods
     }
     source = Path(client.__file__).read_text("utf-8")
+    calls = re.findall(r'_request\(\s*"(GET|POST|PUT|PATCH|DELETE)",\s*f?"([^"]+)"', source)
     made = {
-        (method, "/api/v1" + re.sub(r"\{\w+\}", "{}", path))
-        for method, path in re.findall(r'_request\(\s*"(GET|POST|DELETE)",\s*f?"([^"]+)"', source)
+        (method, "/api/v1" + re.sub(r"\{\w+\}", "{}", path.replace("{deed}", deed)))
+        for method, asked in calls
+        for path in [asked.removeprefix("{PREFIX}")]
+        for deed in (DEEDS if "{deed}" in path else ("",))
     }
     assert len(made) > 20
     # `active` is a cart's id like any other.
