@@ -28,6 +28,8 @@ ALIKE = {
     "test_products", "test_repeat", "test_roles", "test_search", "test_search_texts",
     "test_search_words", "test_several_carts", "test_usual", "test_access_requests", "test_app",
     "test_balance", "test_cli", "test_goods_and_offers", "test_orders_export", "test_real_files",
+    "test_carts", "test_claims", "test_deliveries", "test_lists", "test_segments",
+    "test_prices_and_stock", "test_access_codes", "test_order_changes",
     "test_unsafe_files", "test_make", "test_history", "test_catalogue",
 }  # fmt: skip
 """Where no lock and no SQL of one database alone decides: `make test` tries them on SQLite, and
