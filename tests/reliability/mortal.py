@@ -7,6 +7,7 @@ SQLite rolls back. The databases and Telegram live on.
 
 import asyncio
 import contextlib
+import gc
 import logging
 import threading
 import warnings
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
@@ -104,7 +106,19 @@ def _bury(loop: MortalLoop, workers: ThreadPoolExecutor, already: set[threading.
             _close(task.get_coro())
     logging.disable(logging.NOTSET)
     for thread in set(threading.enumerate()) - already:
-        thread.join(timeout=5)
+        thread.join(timeout=0.1)
+    _stop_opening({thread for thread in threading.enumerate() if thread not in already})
+
+
+def _stop_opening(threads: set[threading.Thread]) -> None:
+    """Connections that were just being opened, so that no pool told of them yet. Other threads
+    wait for work that never comes, and end with whom they worked for."""
+    if not threads:
+        return
+    for it in gc.get_objects():
+        if isinstance(it, aiosqlite.Connection) and it._thread in threads:
+            it.stop()
+            it._thread.join(timeout=5)
 
 
 def _close(coroutine: Any) -> None:

@@ -83,12 +83,7 @@ def steps(
 
 @pytest.mark.parametrize(
     ("case", "at"),
-    [
-        # Every second handful of points in `make test`, all of them in `make test-slow`.
-        pytest.param(case, at, marks=[pytest.mark.slow] if at // AT_ONCE % 2 else [])
-        for case, points in CASES.items()
-        for at in range(0, points, AT_ONCE)
-    ],
+    [(case, at) for case, points in CASES.items() for at in range(0, points, AT_ONCE)],
 )
 def test_death_at_any_point(
     case: str,
