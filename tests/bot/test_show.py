@@ -1,9 +1,11 @@
 """show(): what is edited, what is sent, and what becomes of Telegram's refusals."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.methods import SendMessage
 from aiogram.types import CallbackQuery, Chat, Message, Update
 
 from bot.db.models import Card, User
@@ -203,6 +205,29 @@ async def test_what_passes_is_waited_for(phone: Phone, code: int, clock: Clock) 
     await (await phone.writes())(OTHER)
     assert phone.texts == ["Другое"]
     assert clock() > began
+
+
+async def test_while_one_is_asked_to_wait_nobody_sends(phone: Phone) -> None:
+    over = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        assert seconds == 7
+        await over.wait()
+
+    patience = Patience(sleep)
+    phone.fail(429, times=1, retry_after=7)
+
+    async def say(text: str) -> None:
+        await patience.call(phone.bot, SendMessage(chat_id=phone.anna.id, text=text))
+
+    async with asyncio.TaskGroup() as both:
+        both.create_task(say("Первое"))
+        both.create_task(say("Второе"))
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert phone.texts == []
+        over.set()
+    assert sorted(phone.texts) == ["Второе", "Первое"]
 
 
 async def test_who_blocked_the_bot_is_marked_and_nothing_is_raised(
