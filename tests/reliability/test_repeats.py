@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select, update
 
-from bot.db.models import InboxState, InboxUpdate
+from bot.db.models import Conversation, InboxState, InboxUpdate
+from bot.handlers.states import Asking
 from tests.reliability.ordering import answers, in_carts, orders, reads, to_confirm
 from tests.support.world import Person, World
 
@@ -169,6 +170,20 @@ async def test_an_answer_that_is_handled_again_is_no_order_of_its_own(
     assert await in_carts(world) == {"0893106": Decimal(10)}
     assert answers(anna) == said
     assert f"Комментарий: {comment}" in reads(anna, card)
+    await anna.send("7721 2")
+    assert await in_carts(world) == {"0893106": Decimal(10), "7721": Decimal(2)}
+
+
+async def test_an_answer_cut_off_between_its_two_marks_is_not_taken_again(world: World) -> None:
+    """Guard: `done` is kept before the question is forgotten (`answered`, `AnswerOnce`)."""
+    anna = await world.buyer()
+    await to_confirm(anna, comment="Пропуск на 12:00")
+    said = answers(anna)
+    async with world.app.db.write() as session:
+        asked = Asking.comment.state
+        await session.execute(update(Conversation).values(state=asked))
+    await again(world)
+    assert answers(anna) == said
     await anna.send("7721 2")
     assert await in_carts(world) == {"0893106": Decimal(10), "7721": Decimal(2)}
 
