@@ -12,6 +12,7 @@ from bot import health
 from bot.app import App
 from bot.db.models import Card, Draft, DraftState, Linking
 from bot.handlers import claim_parts, confirm, digest
+from bot.outbox import rows
 from bot.services.claims import drafts as claim_drafts
 from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
@@ -129,6 +130,7 @@ async def prune(app: App) -> None:
         )
     await list_drafts.prune(app.db, now)
     await claim_drafts.prune(app.db, now)
+    await rows.prune_all(app.db, now)
 
 
 EVERY: dict[Job, int] = {

@@ -319,6 +319,11 @@ class Telegram:
         """Make the next calls (of `method`) fail as Telegram fails at times: 429, 403, 500."""
         calls.add_fault(self.world, error_code, method=method, times=times, retry_after=retry_after)
 
+    def storm(self, seconds: float) -> None:
+        """Refuse every call but getUpdates with a 429 for so long. Calls that a bot makes after it
+        was told are counted as broken limits: `world.pace.violations["storm"]`."""
+        self.world.pace.storm(self.world.timestamp() + seconds)
+
     def _person(self, user_id: int) -> Person:
         if user_id not in self.world.state.people:
             raise PersonError(f"there is no person {user_id}")

@@ -1,6 +1,6 @@
 """Messages are put in under a key, cancelled by topic, counted and forgotten.
 
-Everything here is part of the caller's transaction.
+Everything here but `prune_all` is part of the caller's transaction.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.models import Category, OutboxMessage, OutboxState, StoppedChat
+from bot.db.session import Database
 
 AT_ONCE = 1000
 """Rows of a statement."""
@@ -115,3 +116,11 @@ async def prune(session: AsyncSession, now: datetime, *, most: int = 10_000) -> 
     )
     gone = await session.execute(delete(OutboxMessage).where(OutboxMessage.id.in_(old)))
     return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+async def prune_all(db: Database, now: datetime, *, most: int = 10_000) -> None:
+    """Forgets all that ended long ago, up to `most` in a transaction: others write in between."""
+    gone = most
+    while gone == most:
+        async with db.write() as session:
+            gone = await prune(session, now, most=most)

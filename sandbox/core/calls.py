@@ -28,6 +28,8 @@ async def call(world: World, name: str, params: Json, uploads: Uploads) -> Any:
                 given[key] = f"attach://{key}"
         schema.refuse_unknown(signature, given)
         _fail_if_asked(world, canonical)
+        if canonical != "getUpdates":
+            world.pace.weather(world.timestamp())
         modelled = METHODS.get(name.lower())
         if modelled is None:
             raise not_modelled(canonical)

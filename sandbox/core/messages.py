@@ -17,7 +17,8 @@ def send(world: World, p: Params, content: Json) -> Json:
     chat = chats.writable(world, p.get("chat_id"))
     thread_id = topics.checked(chat, p.get("message_thread_id"))
     reply = reply_target(world, chat, p)
-    world.pace.spend(chat.id, world.timestamp(), is_group=chats.is_group(chat))
+    paid = bool(p.get("allow_paid_broadcast"))
+    world.pace.spend(chat.id, world.timestamp(), is_group=chats.is_group(chat), paid=paid)
     if p.get("protect_content"):
         content = content | {"has_protected_content": True}
     inline = markup if markup and "inline_keyboard" in markup else None

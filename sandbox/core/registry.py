@@ -19,7 +19,8 @@ class Modelled:
 METHODS: dict[str, Modelled] = {}
 
 SENDING = (
-    "chat_id message_thread_id disable_notification protect_content reply_parameters reply_markup"
+    "chat_id message_thread_id disable_notification protect_content reply_parameters reply_markup "
+    "allow_paid_broadcast"
 )
 """Parameters that every send method models."""
 

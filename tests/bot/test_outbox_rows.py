@@ -62,3 +62,17 @@ async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(
         assert await rows.prune(session, clock(), most=20) == 10
         left = await session.scalars(select(OutboxMessage.state))
         assert list(left) == [OutboxState.QUEUED] * 10
+
+
+async def test_forgetting_goes_on_until_nothing_old_is_left(
+    db: Database, outbox: Outbox, clock: Clock
+) -> None:
+    await outbox.put_all(letters(range(1, 31)))
+    async with db.write() as session:
+        await session.execute(
+            update(OutboxMessage).values(state=OutboxState.SENT, ended_at=clock())
+        )
+    clock.forward(days=rows.KEPT.days + 1)
+    await rows.prune_all(db, clock(), most=7)
+    async with db.read() as session:
+        assert await session.scalar(select(func.count()).select_from(OutboxMessage)) == 0

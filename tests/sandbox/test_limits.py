@@ -85,3 +85,39 @@ async def test_a_refusal_sends_nothing(bot: Bot, telegram: Telegram, anna: Perso
     before = len(telegram.messages(anna.id))
     await refused_for(bot, anna.id)
     assert len(telegram.messages(anna.id)) == before
+
+
+async def test_paid_broadcasts_go_a_thousand_a_second_beside_the_free_ones(
+    bot: Bot, telegram: Telegram, clock: Clock
+) -> None:
+    people = [telegram.add_person(str(number)).id for number in range(1002)]
+    for person in people:
+        telegram.start(person)
+    for person in people[:1000]:
+        await bot.send_message(person, "x", allow_paid_broadcast=True)
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(people[1000], "x", allow_paid_broadcast=True)
+    assert telegram.world.pace.violations == {"paid": 1}
+    await bot.send_message(people[1001], "x")
+    clock.forward(seconds=1)
+    await bot.send_message(people[1000], "x", allow_paid_broadcast=True)
+    # A chat's own pace no money moves.
+    with pytest.raises(TelegramRetryAfter):
+        await bot.send_message(people[1000], "x", allow_paid_broadcast=True)
+
+
+async def test_a_storm_refuses_everything_and_counts_who_does_not_wait(
+    bot: Bot, telegram: Telegram, anna: Person, clock: Clock
+) -> None:
+    telegram.storm(20)
+    assert await refused_for(bot, anna.id) == 20
+    clock.forward(seconds=1)
+    assert await refused_for(bot, anna.id) == 19  # It was on its way.
+    assert telegram.world.pace.violations == {}
+    clock.forward(seconds=1)
+    with pytest.raises(TelegramRetryAfter):
+        await bot.get_me()
+    assert telegram.world.pace.violations == {"storm": 1}
+    assert telegram.world.pace.refused_by_storms == 3
+    clock.forward(seconds=18)
+    await bot.send_message(anna.id, "x")

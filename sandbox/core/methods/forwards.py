@@ -48,7 +48,7 @@ async def forward_messages(world: World, p: Params) -> list[Json]:
     _SENDING_ON,
     REPLYING,
     "message_id caption parse_mode caption_entities show_caption_above_media reply_parameters "
-    "reply_markup",
+    "reply_markup allow_paid_broadcast",
 )
 async def copy_message(world: World, p: Params) -> Json:
     _, message = _source(world, p, p["message_id"], "copy")

@@ -40,7 +40,8 @@ async def send_video(world: World, p: Params) -> Json:
 
 @method(
     "sendMediaGroup",
-    "chat_id media message_thread_id disable_notification protect_content reply_parameters",
+    "chat_id media message_thread_id disable_notification protect_content reply_parameters "
+    "allow_paid_broadcast",
     REPLYING,
 )
 async def send_media_group(world: World, p: Params) -> list[Json]:
@@ -54,7 +55,11 @@ async def send_media_group(world: World, p: Params) -> list[Json]:
     thread_id = topics.checked(chat, p.get("message_thread_id"))
     reply = messages.reply_target(world, chat, p)
     world.pace.spend(
-        chat.id, world.timestamp(), is_group=chats.is_group(chat), messages=len(contents)
+        chat.id,
+        world.timestamp(),
+        is_group=chats.is_group(chat),
+        messages=len(contents),
+        paid=bool(p.get("allow_paid_broadcast")),
     )
     album = next_album(world)
     protected = {"has_protected_content": True} if p.get("protect_content") else {}
