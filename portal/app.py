@@ -46,6 +46,7 @@ from portal.api import (
     price_types,
     problems,
     products,
+    scores,
     segments,
     settlements,
     several_carts,
@@ -106,6 +107,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     company_card.router,
     files.router,
     events.router,
+    scores.router,
     segments.router,
 )
 

@@ -39,6 +39,7 @@ error-below-minimum = It is less than the minimum order.
 error-over-personal-limit = The order is above your own limit. The owner can place it.
 error-cannot-become = Order { $number } has moved on meanwhile. Please open it again.
 error-cannot-change = Order { $number } is being worked on and cannot be changed. Please write to your manager.
+error-not-delivered = Order { $number } has not been delivered yet, so it cannot be rated.
 error-cannot-split = There is nothing left to divide in order { $number }.
 error-split-empty = There is nothing in this delivery: name its lines.
 error-split-too-much = Line { $number }: so much is not left.

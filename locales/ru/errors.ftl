@@ -40,6 +40,7 @@ error-below-minimum = Не хватает до минимального зака
 error-over-personal-limit = Заказ больше вашего лимита. Его может оформить владелец.
 error-cannot-become = Заказ № { $number } уже в другом состоянии. Откройте его заново.
 error-cannot-change = Заказ № { $number } уже в работе, изменить его нельзя. Напишите менеджеру.
+error-not-delivered = Заказ № { $number } ещё не доставлен, оценить его можно будет потом.
 error-cannot-split = В заказе № { $number } уже нечего делить.
 error-split-empty = В поставке ничего нет: укажите строки.
 error-split-too-much = Строка { $number }: столько уже не осталось.

@@ -6,7 +6,7 @@ from portal.api.customers import member
 from portal.api.deps import Now, Reading, StaffCaller, Today, Zone
 from portal.api.problems import responses
 from portal.api.schemas.common import Named
-from portal.api.schemas.digest import DebtorOut, DigestClaims, DigestOut, SalesOut
+from portal.api.schemas.digest import DebtorOut, DigestClaims, DigestOut, NpsOut, SalesOut
 from portal.domain.digest import Sales, digest_of
 from portal.domain.money import roubles
 
@@ -17,7 +17,8 @@ router = APIRouter(prefix="/digest", tags=["staff"], responses=responses(403))
 async def digest(
     session: Reading, caller: StaffCaller, now: Now, today: Today, zone: Zone
 ) -> DigestOut:
-    """Orders of today and yesterday, overdue money, open claims, and what waits for an answer."""
+    """Orders of today and yesterday, overdue money, open claims, what waits for an answer, and NPS
+    by month."""
     found = await digest_of(session, member(caller), now, today, zone)
     return DigestOut(
         day=found.day,
@@ -39,6 +40,11 @@ async def digest(
         access_requests=found.access_requests,
         company_requests=found.company_requests,
         messages=found.messages,
+        nps=[
+            NpsOut(month=each.first, answers=each.answers, value=each.value)
+            for each in found.nps
+            if each.answers
+        ],
     )
 
 

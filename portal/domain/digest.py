@@ -26,6 +26,7 @@ from portal.domain.claim_rules import rules_of
 from portal.domain.claims import OPEN
 from portal.domain.reach import in_reach
 from portal.domain.receivables import Entry, standing, today_at
+from portal.domain.scores import Nps, nps_of
 
 MOST_DEBTORS = 5
 
@@ -68,6 +69,8 @@ class Digest:
     access_requests: int
     company_requests: int
     messages: int
+    nps: tuple[Nps, Nps]
+    """Of this month and of the last."""
 
 
 async def digest_of(
@@ -104,6 +107,7 @@ async def digest_of(
             .where(reached, Conversation.waiting_since.is_not(None))
         )
         or 0,
+        nps=await nps_of(session, staff, today, zone),
     )
 
 

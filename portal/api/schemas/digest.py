@@ -23,6 +23,14 @@ class DigestClaims(Schema):
     late: int = Field(description="Past their deadline")
 
 
+class NpsOut(Schema):
+    """Promoters (9 and 10) less detractors (6 and less), in per cent of the answers."""
+
+    month: date = Field(description="Its first day")
+    answers: int
+    value: int
+
+
 class DigestOut(Schema):
     """Of the companies that the caller deals with."""
 
@@ -37,3 +45,7 @@ class DigestOut(Schema):
     access_requests: int
     company_requests: int = Field(description="What companies ask for and nobody has closed")
     messages: int = Field(description="Conversations that wait for an answer")
+    nps: list[NpsOut] = Field(
+        description="How it went after deliveries, of this month and of the last; without answers a"
+        " month is left out"
+    )

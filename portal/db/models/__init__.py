@@ -66,6 +66,7 @@ from portal.db.models.people import (
     Staff,
     Token,
 )
+from portal.db.models.scores import Score
 from portal.db.models.search import Installation, ProductChange
 from portal.db.models.terms import (
     Discount,
@@ -165,6 +166,7 @@ __all__ = [
     "RequestKind",
     "Reservation",
     "Role",
+    "Score",
     "SettlementEntry",
     "Staff",
     "Stock",

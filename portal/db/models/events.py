@@ -19,6 +19,9 @@ class EventKind(StrEnum):
     """In part or whole: `data` has the `status`, and the `track` with its carrier."""
     ORDER_DELIVERED = "order_delivered"
     ORDER_CANCELLED = "order_cancelled"
+    ORDER_SCORED = "order_scored"
+    """How it went was bad, or no longer is: `data` has the `score`, what it `was` (None: it is the
+    first), the `word` and `by` (whose it is)."""
     INVOICE_ISSUED = "invoice_issued"
     """`data` has `number` and `amount`."""
     PAYMENT_RECEIVED = "payment_received"

@@ -22,7 +22,7 @@ class Cart(Base):
     """The order that is being changed: ordering this cart cancels it."""
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class ActiveCart(Base):
@@ -131,6 +131,7 @@ class OrderEvent(Base):
     """When an order came into a status, and through whom (None: the accounting system)."""
 
     __tablename__ = "order_events"
+    __table_args__ = (Index(None, "status", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
