@@ -57,6 +57,8 @@ from portal.db.session import Database, migrate
 from portal.domain.claim_reminders import remind
 from portal.domain.claim_work import close_old
 from portal.domain.housekeeping import purge
+from portal.exchange.courier import Courier
+from portal.exchange.outside import receivers_of
 from portal.search.live import LiveIndex
 from portal.storage import storage_of
 
@@ -68,6 +70,9 @@ SETTLED = 60
 """Seconds after a start until the first: there is more urgent work then."""
 CLAIMS_WATCHED = 30
 """Seconds between two looks at which claims are due."""
+
+OUTSIDE = 2.0
+"""Seconds between two looks at what is to be sent to a program outside."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -146,9 +151,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.storage = storage_of(app.state.settings)
     app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
     app.state.search.start()
+    receivers = receivers_of(app.state.settings, app.state.database, app.state.now)
+    couriers = [Courier(app.state.database, each, app.state.now) for each in receivers]
     chores = [
         asyncio.create_task(_keep_house(app), name="housekeeping"),
         asyncio.create_task(_watch_claims(app), name="claims"),
+        *(asyncio.create_task(_serve_outside(courier), name="outside") for courier in couriers),
     ]
     try:
         yield
@@ -156,6 +164,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         for chore in chores:
             chore.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
+        for receiver in receivers:
+            await receiver.close()
         await app.state.search.close()
         await app.state.storage.close()
         await app.state.database.dispose()
@@ -184,3 +194,12 @@ async def _watch_claims(app: FastAPI) -> None:
                 await close_old(session, app.state.now())
         except (DBAPIError, OSError):
             log.exception("claims could not be looked at; it is tried again in time")
+
+
+async def _serve_outside(courier: Courier) -> None:
+    while True:
+        try:
+            await courier.round()
+        except (DBAPIError, OSError):
+            log.exception("what is outgoing could not be looked at; it is tried again in time")
+        await asyncio.sleep(OUTSIDE)

@@ -1,6 +1,7 @@
 """The portal's settings: from the environment or a `.env` file; docs/settings.md explains each."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -13,6 +14,16 @@ ASYNC_DRIVERS = {
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
+SHORTEST_SECRET = 16
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an http address with a host."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -36,6 +47,12 @@ class Settings(BaseSettings):
     portal_listen: str = Field("127.0.0.1:8000", description="host:port of `portal serve`")
     channel_token: str = Field(
         "", description="What the bot shows to follow events; empty: nobody may follow them"
+    )
+    claim_webhooks: SecretStr = Field(
+        SecretStr(""), description="Where claims are sent to: addresses with spaces between them"
+    )
+    claim_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="What those requests are signed with"
     )
     timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
     bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
@@ -65,6 +82,10 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    @property
+    def claim_webhook_addresses(self) -> list[str]:
+        return list(dict.fromkeys(self.claim_webhooks.get_secret_value().split()))
+
     @field_validator("portal_database_url")
     @classmethod
     def _with_async_driver(cls, value: str) -> str:
@@ -87,6 +108,18 @@ class Settings(BaseSettings):
             raise ValueError("BUCKET_URL must begin with https:// or http://")
         if not (self.bucket_name and self.bucket_key_id and self.bucket_secret):
             raise ValueError("BUCKET_URL needs BUCKET_NAME, BUCKET_KEY_ID and BUCKET_SECRET")
+        return self
+
+    @model_validator(mode="after")
+    def _webhooks_are_addresses(self) -> "Settings":
+        for address in self.claim_webhook_addresses:
+            if not is_address(address):
+                raise ValueError("CLAIM_WEBHOOKS: each must begin with https:// or http://")
+        secret = self.claim_webhook_secret.get_secret_value()
+        if self.claim_webhook_addresses and len(secret) < SHORTEST_SECRET:
+            raise ValueError(
+                f"CLAIM_WEBHOOKS needs CLAIM_WEBHOOK_SECRET, {SHORTEST_SECRET} characters or more"
+            )
         return self
 
     @field_validator("portal_listen")

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from datetime import date
 from pathlib import Path
 
-from portal.commands import company, goods, papers, people, serving, terms
+from portal.commands import company, goods, outgoing, papers, people, serving, terms
 from portal.db.models import COMPANY_ROLES, STAFF_ROLES, DocumentKind, Role
 
 ABOUT = """\
@@ -154,6 +154,20 @@ def parser() -> ArgumentParser:
         help="owner, buyer, accountant, manager or director (whoever is there; else owner)",
     )
     _json(token)
+
+    sending = command(
+        "outgoing",
+        outgoing.outgoing,
+        "Show what programs outside are still to be told of claims",
+        "How much waits for each webhook and for Bitrix24, whether it answers, and what was set"
+        " aside as it was refused again and again, with why. docs/webhooks.md tells the rest.",
+    )
+    sending.add_argument(
+        "--again",
+        action="store_true",
+        help="what was set aside, or waits, goes out now",
+    )
+    _json(sending)
     return root
 
 

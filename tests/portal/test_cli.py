@@ -49,6 +49,7 @@ def run(
 
 def test_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
     commands = "serve demo-data import export-orders add-document configure company invite token"
+    commands += " outgoing"
     for command in commands.split():
         with pytest.raises(SystemExit) as done:
             main([command, "--help"])

@@ -43,6 +43,7 @@ from portal.db.models.desk import (
 from portal.db.models.events import Event, EventKind
 from portal.db.models.kept import CompanyCode, Favourite, Watch
 from portal.db.models.money import EntryKind, SettlementEntry
+from portal.db.models.outside import Outgoing, OutgoingState, Receiver, SentFile
 from portal.db.models.papers import (
     CompanyRequest,
     Document,
@@ -152,6 +153,8 @@ __all__ = [
     "OrderEvent",
     "OrderLine",
     "OrderStatus",
+    "Outgoing",
+    "OutgoingState",
     "Person",
     "PointEntry",
     "PointReason",
@@ -162,11 +165,13 @@ __all__ = [
     "ProductState",
     "ProductSupply",
     "ProductUnit",
+    "Receiver",
     "ReminderStep",
     "RequestKind",
     "Reservation",
     "Role",
     "Score",
+    "SentFile",
     "SettlementEntry",
     "Staff",
     "Stock",
