@@ -55,9 +55,12 @@ def part_of(message: Message) -> Part | None:
     )
 
 
+MAKING = (Asking.claim_choice, Asking.claim_lines, Asking.claim_parts)
+
+
 class ForClaim(Filter):
-    """A file while parts of a claim are waited for, or a part of an album that is one already,
-    however late it comes."""
+    """A file while a claim is put together, whatever is asked just then, or a part of an album that
+    is one already, however late it comes."""
 
     async def __call__(
         self,
@@ -70,7 +73,7 @@ class ForClaim(Filter):
         part = part_of(message)
         if part is None:
             return False
-        waited = raw_state == Asking.claim_parts.state
+        waited = raw_state in [each.state for each in MAKING]
         draft = await gathering.of_album(db, user, part.album) if part.album else None
         if draft is None and waited:
             draft = await drafts.own(db, user, (await state.get_data())["key"])

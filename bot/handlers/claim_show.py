@@ -65,7 +65,12 @@ async def show_step(
     said = "\n".join(part.words for part in parts if part.words)
     key, order = draft.key, draft.order_number
     why = [words(each, t) for each in refused]
-    waits = {"lines": Asking.claim_lines, "accept": Asking.accepted}
+    waits = {
+        "kind": Asking.claim_choice,
+        "wanted": Asking.claim_choice,
+        "lines": Asking.claim_lines,
+        "accept": Asking.accepted,
+    }
     if step == "kind":
         screen = view.ask_kind(t, key, order, drafts.KINDS)
     elif step == "lines":
@@ -91,9 +96,6 @@ async def show_step(
         )  # fmt: skip
     message_id = await show(screen, new=new)
     await drafts.shown_as(db, draft.key, message_id, album)
-    if step in ("kind", "wanted"):
-        await state.clear()
-        return
     asked = waits.get(step, Asking.claim_parts)
     await wait_for(state, asked, update_key, key=draft.key, step=step)
 

@@ -50,6 +50,8 @@ class Asking(StatesGroup):
     """How much of each line is claimed."""
     accepted = State()
     """How much of each line has come."""
+    claim_choice = State()
+    """A press. Files go into the claim; text is what it always is."""
     claim_parts = State()
     """Photos, videos, documents and words for a claim."""
     claim_say = State()

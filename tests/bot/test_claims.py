@@ -89,6 +89,27 @@ async def test_a_draft_is_left_and_taken_up_again_after_a_restart(world: World) 
     assert not any(button.startswith("Продолжить") for button in anna.buttons)
 
 
+async def test_photos_come_when_they_come(world: World) -> None:
+    """Guard: at every step of a claim, files go into it, and what was asked is asked again."""
+    anna = await world.buyer()
+    await shipped(world, anna)
+    await anna.send("/claim")
+    await anna.click(next(button for button in anna.buttons if button.startswith("№")))
+    assert "Что случилось?" in await anna.photo(picture(1))
+    await anna.click("Недостача")
+    assert "отметьте товары" in await anna.photo(picture(2))
+    await anna.click("☐ 1")
+    await anna.click("Дальше: 1 строка")
+    assert "Что нужно?" in await anna.photo(picture(3))
+    assert "0893106" in await anna.send("0893106"), "a text is what it always is"
+    await anna.send("/claim")
+    await anna.click(next(button for button in anna.buttons if "родолжить" in button))
+    await anna.click("Заменить")
+    await anna.click("Отправить претензию")
+    [(_, files, _)] = await claims_made(world)
+    assert len(files) == 3
+
+
 async def test_by_number_from_the_order_and_what_is_not_ones_own(world: World) -> None:
     anna = await world.buyer()
     await shipped(world, anna)
