@@ -1,7 +1,7 @@
 """What the bot says by itself of what happened at the portal."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.i18n import Translator
@@ -15,6 +15,9 @@ from bot.views.company_requests import about
 from bot.views.format import day, money, number
 from bot.views.parts import role
 from bot.views.search import stock
+
+KNOWN = timedelta(days=14)
+"""Who paid longer ago knows that it arrived."""
 
 
 def notice(t: Translator, event: EventOut, active: str | None, *, own: bool) -> Screen | None:
@@ -79,6 +82,9 @@ def _invoice(t: Translator, event: EventOut, own: bool) -> Said:
 
 
 def _payment(t: Translator, event: EventOut, own: bool) -> Said:
+    """None: the accounts tell of the past, as when they are connected."""
+    if event.at.date() - date.fromisoformat(event.data["on_date"]) > KNOWN:
+        return None
     debt = Decimal(event.data["debt"])
     left = t("notice-debt", debt=_kopecks(t, debt)) if debt > 0 else t("notice-no-debt")
     return [t("notice-payment", amount=_kopecks(t, event.data["amount"])), left]

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from portal.api.deps import StaffCaller, Writing
+from portal.api.deps import Now, StaffCaller, Writing
 from portal.api.idempotency import Once
 from portal.api.problems import responses
 from portal.api.schemas.money import SettlementIn, SettlementsIn, SettlementsOut
@@ -19,7 +19,9 @@ router = APIRouter(prefix="/settlements", tags=["money"])
     responses=responses(401, 403, 422),
     response_model=SettlementsOut,
 )
-async def take(session: Writing, caller: StaffCaller, told: SettlementsIn, once: Once) -> Response:
+async def take(
+    session: Writing, caller: StaffCaller, now: Now, told: SettlementsIn, once: Once
+) -> Response:
     """For staff, a thousand at once, all or none. An entry that is known by its `external_id`
     becomes what is told now. Without a contract it belongs to that of its order, else to the one in
     force on its day; a shipment without `due_on` is due after the delay agreed.
@@ -28,7 +30,7 @@ async def take(session: Writing, caller: StaffCaller, told: SettlementsIn, once:
     """
 
     async def act() -> SettlementsOut:
-        done = await record(session, [_news(entry) for entry in told.entries])
+        done = await record(session, [_news(entry) for entry in told.entries], now)
         return SettlementsOut(
             made=done.made, changed=done.changed, same=done.same, removed=done.removed
         )

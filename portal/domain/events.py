@@ -4,11 +4,12 @@ Whoever writes a change calls `note` in the same transaction, so that neither is
 other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Company, Event, EventKind, Order, Person
@@ -51,6 +52,18 @@ async def note(
     )
     session.add(event)
     await session.flush()
+
+
+async def note_of_companies(
+    session: AsyncSession,
+    kind: EventKind,
+    at: datetime,
+    told: Iterable[tuple[int, dict[str, Any]]],
+) -> None:
+    """`note`, for many at once: what the accounting system did, by the company's id and `data`."""
+    rows = [{"kind": kind, "company_id": each, "data": data, "at": at} for each, data in told]
+    if rows:
+        await session.execute(insert(Event), rows)
 
 
 async def events_after(session: AsyncSession, place: int, limit: int) -> list[Noted]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from portal.db.models import (
     Company,
     EntryKind,
+    EventKind,
     Order,
     Person,
     PointEntry,
@@ -18,6 +19,7 @@ from portal.db.models import (
 )
 from portal.db.session import serialise
 from portal.domain.errors import Refused
+from portal.domain.events import note
 from portal.domain.loyalty import standing_in
 from portal.domain.receivables import Due, standing_of, today_at
 
@@ -100,7 +102,7 @@ async def spend(
                 on_date=today_at(company, now),
             )
         )
-    await session.flush()
+    await note(session, EventKind.DEBT_CHANGED, now, company_id=company.id)
 
 
 def _among(due: list[Due], amount: int) -> dict[int | None, int]:

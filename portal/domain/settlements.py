@@ -4,16 +4,26 @@ It names each by an id of its own, so that the same news twice changes nothing, 
 the same replace the earlier.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Company, Contract, EntryKind, Order, SettlementEntry
+from portal.db.models import (
+    Company,
+    Contract,
+    EntryKind,
+    EventKind,
+    Order,
+    SettlementEntry,
+)
 from portal.db.session import any_of, serialise
 from portal.domain.errors import Refused
+from portal.domain.events import note_of_companies
+from portal.domain.receivables import debts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +57,9 @@ class Recorded:
     removed: int = 0
 
 
-async def record(session: AsyncSession, news: Sequence[News]) -> Recorded:
-    """Take the news over, all or none, by as many statements for one as for a thousand.
+async def record(session: AsyncSession, news: Sequence[News], now: datetime) -> Recorded:
+    """Take the news over, all or none, by as many statements for one as for a thousand. What
+    became of the debt is noted, a new payment by itself.
 
     An entry whose contract nobody named belongs to that of its order, else to the one in force on
     its day that was signed last. A shipment without a due date is due after the delay of its
@@ -68,22 +79,56 @@ async def record(session: AsyncSession, news: Sequence[News]) -> Recorded:
     if books.unknown:
         raise Refused("settlements_unknown", 422, rows=books.unknown)
     made = [row for key, row in rows.items() if key not in known]
+    payments = [row for row in made if row["kind"] is EntryKind.PAYMENT and row["amount"] < 0]
+    otherwise = {row["company_id"] for row in made} - {row["company_id"] for row in payments}
     changed = 0
     for key, row in rows.items():
         if key in known and any(getattr(known[key], name) != it for name, it in row.items()):
             changed += 1
+            otherwise |= {known[key].company_id, row["company_id"]}
             for name, value in row.items():
                 setattr(known[key], name, value)
-    gone = [known[key].id for key, each in wanted.items() if each.cancelled and key in known]
+    cancelled = [known[key] for key, each in wanted.items() if each.cancelled and key in known]
+    gone = [entry.id for entry in cancelled]
+    otherwise |= {entry.company_id for entry in cancelled}
     if made:
-        await session.execute(insert(SettlementEntry), made)
+        # Without it, each change between rows with and without a due date is a statement.
+        await session.execute(insert(SettlementEntry).execution_options(render_nulls=True), made)
     if gone:
         await session.execute(
             delete(SettlementEntry).where(any_of(SettlementEntry.id, gone, session))
         )
     await session.flush()
+    await _note(session, payments, otherwise, now)
     same = sum(key in known for key in rows) - changed
     return Recorded(len(made), changed, same, len(gone))
+
+
+async def _note(
+    session: AsyncSession,
+    payments: Sequence[dict[str, Any]],
+    otherwise: Collection[int],
+    now: datetime,
+) -> None:
+    """New payments; and `otherwise`, the companies that owe another sum for another reason."""
+    debts = await debts_of(session, {row["company_id"] for row in payments})
+    paid = [
+        (
+            row["company_id"],
+            {
+                "amount": -row["amount"],
+                # After all of them: they were told of at once.
+                "debt": debts[row["company_id"]],
+                "on_date": row["on_date"].isoformat(),
+            },
+        )
+        for row in payments
+    ]
+    await note_of_companies(session, EventKind.PAYMENT_RECEIVED, now, paid)
+    changed: list[tuple[int, dict[str, Any]]] = [
+        (company_id, {}) for company_id in sorted(otherwise)
+    ]
+    await note_of_companies(session, EventKind.DEBT_CHANGED, now, changed)
 
 
 @dataclass(slots=True)
@@ -95,7 +140,7 @@ class _Books:
     orders: dict[str, Order]
     unknown: list[dict[str, str]]
 
-    def entry(self, news: News) -> dict[str, object]:
+    def entry(self, news: News) -> dict[str, Any]:
         company = self.companies.get((news.inn, news.kpp))
         if company is None:
             return self._lacking(news, "company")
@@ -138,7 +183,7 @@ class _Books:
                 return contract
         return None
 
-    def _lacking(self, news: News, what: str) -> dict[str, object]:
+    def _lacking(self, news: News, what: str) -> dict[str, Any]:
         self.unknown.append({"external_id": news.external_id, "what": what})
         return {}
 

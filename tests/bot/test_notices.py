@@ -1,6 +1,7 @@
 """What happened at the portal reaches whom it concerns: once, at a good hour, if they want it."""
 
-from datetime import UTC, datetime, timedelta
+import itertools
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,15 +10,18 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from bot.services.quiet import USUAL, Hours, next_good
-from portal.db.models import Company, Delivery, Order, OrderStatus, Person
+from portal.db.models import Company, Delivery, EntryKind, Order, OrderStatus, Person
 from portal.domain.order_states import move
 from portal.domain.people import revoke
+from portal.domain.settlements import News, record
 from portal.domain.shipping import hand_over, ship
 from tests.bot.speaking import spaced
 from tests.bot.test_kept import ordered
-from tests.support.portal import KREPEZH
+from tests.support.portal import KREPEZH, ROMASHKA
 from tests.support.world import Person as Someone
 from tests.support.world import World
+
+ENTRIES = itertools.count(1)
 
 
 async def as_accounting(world: World, do: Any) -> None:
@@ -70,6 +74,28 @@ async def test_an_orders_life(world: World) -> None:
     await olga.click("Открыть заказ")
     assert f"Заказ № {number}" in olga.last
     assert "Повторить" in olga.buttons
+
+
+async def test_a_payment_arrives(world: World) -> None:
+    """But not one of long ago, as the accounts tell of when they are connected."""
+    anna, vera = await world.buyer(), await world.linked("Вера", "accountant")
+    today = world.clock().date()
+    for days, amount in ((40, 500_00), (3, 1_200_50)):
+        await enter(world, EntryKind.PAYMENT, -amount, today - timedelta(days=days))
+    await world.tell()
+    assert said(vera, "Получили оплату 1 200,50 ₽.") == 1
+    assert (said(vera, "Получили оплату"), said(anna, "Получили оплату")) == (1, 0)
+
+
+async def enter(world: World, kind: EntryKind, amount: int, on_date: date, **more: Any) -> None:
+    """What the accounts say of Romashka."""
+    entry = {"kpp": None, "contract": None, "order": None, "document": "", **more}
+    news = News(
+        external_id=str(next(ENTRIES)), inn=ROMASHKA, kind=kind, amount=amount, on_date=on_date,
+        **entry,
+    )  # fmt: skip
+    async with world.portal_db.write() as session:
+        await record(session, [news], world.clock())
 
 
 async def test_a_death_tells_nothing_twice(world: World) -> None:

@@ -13,6 +13,8 @@ from portal.db.session import Database
 from portal.domain.events import events_after, note
 from portal.domain.housekeeping import purge
 from tests.portal.test_deliveries import manager
+from tests.portal.test_ledger import accounts, tell
+from tests.portal.test_ledger import told as entry
 from tests.portal.trade_world import Trade
 from tests.portal.world import CHANNEL, bearer
 
@@ -102,6 +104,26 @@ async def test_a_level_kept_from_the_last_period_is_no_news(trade: Trade) -> Non
     trade.clock.move(timedelta(days=30))
     await trade.placed((bolt, 1))
     assert kinds(await told(trade)).count("level_changed") == 1
+
+
+async def test_a_payment_is_told_once(trade: Trade) -> None:
+    robot, owner = await accounts(trade), await trade.person(Role.OWNER)
+    vera = await trade.person(Role.ACCOUNTANT)
+    paid = entry(2, "payment", "30", -3)
+    await tell(trade, robot, entry(1, "shipment", "100.10", -9))
+    await tell(trade, robot, paid, entry(3, "return", "5", 0))
+    # Known already, corrected, taken back: no payment. The last two do change the debt.
+    await tell(trade, robot, paid)
+    await tell(trade, robot, paid | {"amount": "31"})
+    await tell(trade, robot, paid | {"cancelled": True})
+    shipped, event, *changed = await told(trade)
+    assert kinds([shipped, *changed]) == ["debt_changed"] * 3
+    assert all(each["recipients"] == [] for each in (shipped, *changed))
+    assert (event["kind"], event["company"]["id"]) == ("payment_received", str(trade.company))
+    assert event["data"] == {"amount": 30_00, "debt": 65_10, "on_date": "2025-02-28"}
+    assert {each["person_id"] for each in event["recipients"]} == {
+        await me(trade, owner), await me(trade, vera),
+    }  # fmt: skip
 
 
 async def test_who_comes_and_goes(trade: Trade) -> None:

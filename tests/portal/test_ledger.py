@@ -89,7 +89,8 @@ async def test_as_many_statements_for_a_thousand_as_for_one(trade: Trade) -> Non
     robot = await accounts(trade)
     counts = []
     for many in (2, 300):
-        entries = [told(many + n, "shipment", "1", 0) for n in range(many)]
+        kinds = ("shipment", "payment")
+        entries = [told(many + n, kinds[n % 2], "1", 0) for n in range(many)]
         with statements(trade.database) as seen:
             await tell(trade, robot, *entries)
         counts.append(len(seen))

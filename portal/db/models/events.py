@@ -25,7 +25,10 @@ class EventKind(StrEnum):
     INVOICE_ISSUED = "invoice_issued"
     """`data` has `number` and `amount`."""
     PAYMENT_RECEIVED = "payment_received"
-    """`data` has `amount`, and `debt`, what is owed after it."""
+    """`data` has `amount`, `debt`, what is owed after it, and `on_date`, the day it was made."""
+    DEBT_CHANGED = "debt_changed"
+    """Something else changed what a company owes: for nobody's eyes, but what is said of the debt
+    is true no more."""
     STOCK_ARRIVED = "stock_arrived"
     LEVEL_CHANGED = "level_changed"
     """`data` has the `level`, its `sign` and its `discount`."""
