@@ -34,6 +34,7 @@ from bot.i18n import Translators
 from bot.inbox import Inbox
 from bot.lanes import Lanes, OwnLanes, SharedLanes
 from bot.middlewares import PersonMiddleware
+from bot.nudges import Nudges
 from bot.outbox import Outbox
 from bot.outbox.pace import FREE, PAID, OwnSlots, Slots
 from bot.patience import Patience
@@ -64,6 +65,7 @@ class App:
     outbox: Outbox
     feed: Feed
     broadcasting: Broadcasting
+    nudges: Nudges
     polling: Polling
     shows: Shows
     translators: Translators
@@ -155,6 +157,7 @@ async def running(
         async def handle(update: Update) -> None:
             await dispatcher.feed_update(telegram, update)
 
+        channel = everyone.on_behalf(channel_token or None, None)
         lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
         stack.push_async_callback(lanes.close)
         inbox = Inbox(db, telegram, handle, lanes=lanes, clock=clock, sleep=sleep)
@@ -170,7 +173,7 @@ async def running(
             feed=Feed(
                 settings,
                 db,
-                everyone.on_behalf(channel_token or None, None),
+                channel,
                 outbox,
                 (relay, news, desk),
                 translators,
@@ -178,6 +181,7 @@ async def running(
                 sleep=sleep,
             ),
             broadcasting=broadcasting,
+            nudges=Nudges(settings, db, channel, outbox, translators, clock),
             polling=Polling(telegram, inbox, UPDATES),
             shows=shows,
             translators=translators,

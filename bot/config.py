@@ -102,6 +102,19 @@ class Settings(BaseSettings):
         description="The hour of the supplier's day at which the staff is sent the day in numbers,"
         " on working days. -1: never.",
     )
+    score_after_hours: int = Field(
+        default=3,
+        ge=-1,
+        le=720,
+        description="How many hours after a delivery the order's author is asked how it went. -1:"
+        " never.",
+    )
+    score_within_days: int = Field(
+        default=7,
+        ge=1,
+        le=90,
+        description="Of deliveries that are longer ago nobody is asked any more.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least severe records that are written."
     )

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Category, Outbox
-from bot.services import notices
+from bot.services import notices, scores
 from bot.services.notices import Told
 from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
@@ -83,11 +83,22 @@ class Feed:
         if screen is None:
             return
         of_order = told.event.order is not None
-        await self._outbox.put_screen(
+        topic = scores.topic_of(told.event, told.user.id)
+        added = await self._outbox.put_screen(
             session,
             key=told.key,
             user=told.user,
             screen=screen,
             category=Category.OWN if of_order else Category.REMINDER,
+            topic=topic,
             not_before=told.not_before,
         )
+        if topic and added:
+            await self._instead(session, topic, told)
+
+    async def _instead(self, session: AsyncSession, topic: str, told: Told) -> None:
+        """What waits to be said of the same is not said any more; where nothing bad was said yet,
+        neither is that it is better now."""
+        unsaid = await self._outbox.cancel(session, topic, but=told.key)
+        if unsaid and not scores.is_bad(told.event):
+            await self._outbox.cancel(session, topic)

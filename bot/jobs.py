@@ -1,6 +1,7 @@
 """APScheduler only ticks: thin functions that call services, and keep nothing in mind."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from bot.outbox import rows
 from bot.services.claims import drafts as claim_drafts
 from bot.services.lists import drafts as list_drafts
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
+
+log = logging.getLogger(__name__)
 
 CARDS_KEPT = timedelta(days=365)
 LINKINGS_KEPT = timedelta(days=3)
@@ -116,6 +119,21 @@ async def send_broadcasts(app: App) -> None:
     await app.broadcasting.tick()
 
 
+async def ask_scores(app: App) -> None:
+    """How did it go, after a delivery."""
+    await _while_it_answers(app.nudges.ask_scores)
+
+
+async def _while_it_answers(remind: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """What a silent portal leaves for the next tick is found again then."""
+    try:
+        await remind()
+    except PortalUnavailable:
+        log.info("the portal is silent: %s waits for the next tick", remind.__name__)
+    except PortalRefused as refusal:
+        log.error("the portal does not tell of %s (%s)", remind.__name__, refusal.code)
+
+
 async def prune(app: App) -> None:
     """Forgets what nobody can ask for any more: codes have expired, cards have scrolled away."""
     await app.inbox.prune()
@@ -140,6 +158,7 @@ EVERY: dict[Job, int] = {
     morning_digest: 60,
     finish_claims: 3,
     send_broadcasts: 2,
+    ask_scores: 60,
     prune: 3600,
 }
 """Seconds between ticks."""

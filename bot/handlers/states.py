@@ -56,6 +56,8 @@ class Asking(StatesGroup):
     """Photos, videos, documents and words for a claim."""
     claim_say = State()
     """Words about a claim that was made."""
+    score_word = State()
+    """After the mark of a delivery."""
     claim_reopen = State()
     """What is not right with a decision."""
 

@@ -86,11 +86,17 @@ def _row(letter: Letter, now: datetime) -> dict[str, Any]:
     }
 
 
-async def cancel(session: AsyncSession, topic: str, now: datetime) -> int:
-    """Nothing of the topic is sent any more but what is on its way just now; how many were not."""
+async def cancel(
+    session: AsyncSession, topic: str, now: datetime, *, but: str | None = None
+) -> int:
+    """Nothing of the topic is sent any more but what is on its way just now, and the message whose
+    key is `but`; how many were not."""
+    waiting = [OutboxMessage.topic == topic, OutboxMessage.state == OutboxState.QUEUED]
+    if but is not None:
+        waiting.append(~OutboxMessage.key.startswith(but, autoescape=True))
     cancelled = await session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.topic == topic, OutboxMessage.state == OutboxState.QUEUED)
+        .where(*waiting)
         .values(state=OutboxState.CANCELLED, lease_until=None, ended_at=now)
     )
     return int(cancelled.rowcount)  # type: ignore[attr-defined]

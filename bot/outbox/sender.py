@@ -106,10 +106,10 @@ class Outbox:
         topic: str | None = None,
         not_before: datetime | None = None,
         expires_at: datetime | None = None,
-    ) -> None:
-        """A Screen for the person, in as many messages as it needs."""
+    ) -> int:
+        """A Screen for the person, in as many messages as it needs; how many were not there yet."""
         parts = outgoing(screen, rich=user.rich)
-        await self.put_many(
+        return await self.put_many(
             session,
             [
                 Letter(
@@ -126,9 +126,10 @@ class Outbox:
             ],
         )
 
-    async def cancel(self, session: AsyncSession, topic: str) -> int:
-        """Nothing of the topic is sent any more; how many were not. In the caller's transaction."""
-        return await rows.cancel(session, topic, self._clock())
+    async def cancel(self, session: AsyncSession, topic: str, *, but: str | None = None) -> int:
+        """Nothing of the topic is sent any more, but the message of one key; how many were not. In
+        the caller's transaction."""
+        return await rows.cancel(session, topic, self._clock(), but=but)
 
     async def run(self) -> None:
         """Sends what is due, until it is cancelled."""

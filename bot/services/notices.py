@@ -21,6 +21,7 @@ from bot.services.portal.errors import PortalRefused
 from bot.services.portal.models import EventOut
 from bot.services.preferences import Kind, hours_of
 from bot.services.quiet import next_good
+from bot.services.scores import held_for
 
 PLACE = "events"
 FRESH = timedelta(days=3)
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind | None] = {
     "order_shipped": None,
     "order_delivered": None,
     "order_cancelled": None,
+    "order_scored": None,
     "invoice_issued": Kind.MONEY,
     "payment_received": Kind.MONEY,
     "stock_arrived": Kind.STOCK,
@@ -112,7 +114,8 @@ async def follow(
                 if (user.id, _switch(event, own=own)) in silent:
                     continue
                 where = event.company.timezone if event.company else zone
-                at = next_good(now(), where, hours_of(user))
+                ready = max(now(), event.at + held_for(event))
+                at = next_good(ready, where, hours_of(user))
                 await put(session, Told(event, user, own, at))
         await session.execute(
             insert(Cursor)

@@ -34,3 +34,12 @@ def start_of(day: date, hour: int, zone: str) -> datetime:
     """That hour of that day there; where the clocks leap over it, the first moment after."""
     wanted = datetime.combine(day, time(hour), ZoneInfo(zone))
     return datetime.fromtimestamp(wanted.timestamp(), ZoneInfo(zone))
+
+
+def good_until(at: datetime, zone: str, quiet: Hours = USUAL) -> datetime | None:
+    """When the quiet hours begin next after `at`, in UTC; None: there are none."""
+    if quiet.start == quiet.end:
+        return None
+    day = at.astimezone(ZoneInfo(zone)).date()
+    starts = (start_of(day + timedelta(days=n), quiet.start, zone) for n in range(3))
+    return next(start for start in starts if start > at).astimezone(at.tzinfo)

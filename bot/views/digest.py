@@ -5,8 +5,8 @@ from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.keyboards import desk as press
 from bot.screen import Block, Bold, Button, Column, Heading, Screen, Table, Text
-from bot.services.portal.desk_models import DigestOut
-from bot.views.format import amount, day, money
+from bot.services.portal.desk_models import DigestOut, NpsOut
+from bot.views.format import MINUS, amount, day, money, month
 from bot.views.parts import lines, rows, shorten, strong
 
 
@@ -39,6 +39,8 @@ def digest(t: Translator, one: DigestOut) -> Screen:
             for each in one.debtors
         )
         blocks += [lines((f"{t('digest-overdue-title')}: ", Bold(overdue))), Table(columns, table)]
+    if one.nps:
+        blocks.append(lines(strong("NPS", " · ".join(_nps(t, each) for each in one.nps))))
     waiting: list[Text] = []
     if claims.open:
         waiting.append(
@@ -57,3 +59,9 @@ def digest(t: Translator, one: DigestOut) -> Screen:
     if one.access_requests:
         doings.append(Button(t("menu-requests"), cb.ShowRequests().pack()))
     return Screen(tuple(blocks), (*rows(doings, 2), (buttons.menu(t),)))
+
+
+def _nps(t: Translator, one: NpsOut) -> str:
+    sign = MINUS if one.value < 0 else "+" if one.value else ""
+    value = f"{sign}{abs(one.value)}"
+    return t("digest-nps", month=month(t, one.month), value=value, count=one.answers)

@@ -44,6 +44,11 @@ def day(t: Translator, value: date, today: date) -> str:
     return format_date(value, pattern, locale=t.language).replace(" ", NBSP)
 
 
+def month(t: Translator, value: date) -> str:
+    """«ноябрь»."""
+    return format_date(value, "LLLL", locale=t.language)
+
+
 def moment(t: Translator, value: datetime, zone: str, now: datetime) -> str:
     """«21 ноября, 14:05», in the company's zone."""
     local, today = value.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))

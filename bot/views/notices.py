@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards.claim_callbacks import AcceptOrder
+from bot.keyboards.desk import OpenCustomer
 from bot.keyboards.notices import OpenNoticed
 from bot.keyboards.papers import OpenAsked
 from bot.screen import Block, Button, Note, Paragraph, Screen
@@ -14,6 +15,7 @@ from bot.services.portal.models import EventOut
 from bot.views.company_requests import about
 from bot.views.format import day, money, number
 from bot.views.parts import role
+from bot.views.scores import LOW
 from bot.views.search import stock
 
 KNOWN = timedelta(days=14)
@@ -74,6 +76,15 @@ def _status(t: Translator, event: EventOut) -> str:
     number_of = event.order.number if event.order else ""
     named = t(f"order-status-{str(event.data['status']).replace('_', '-')}")
     return t("notice-order-status", number=number_of, status=named)
+
+
+def _scored(t: Translator, event: EventOut, own: bool) -> Said:
+    data, of = event.data, event.order.number if event.order else ""
+    if data["score"] > LOW:
+        marks = {"before": str(data["was"]), "score": str(data["score"])}
+        return [t("notice-score-better", number=of, name=str(data["by"]), **marks)]
+    said = t("notice-score", score=str(data["score"]), number=of, name=str(data["by"]))
+    return [said, t("notice-score-word", word=str(data["word"])) if data["word"] else ""]
 
 
 def _invoice(t: Translator, event: EventOut, own: bool) -> Said:
@@ -149,6 +160,7 @@ WORDS: dict[str, Callable[[Translator, EventOut, bool], Said]] = {
     "order_shipped": _shipped,
     "order_delivered": _moved,
     "order_cancelled": _moved,
+    "order_scored": _scored,
     "invoice_issued": _invoice,
     "payment_received": _payment,
     "stock_arrived": _arrived,
@@ -168,6 +180,8 @@ def _keyboard(t: Translator, event: EventOut, active: str | None) -> tuple[tuple
     if event.kind == "request_made":
         opens = OpenAsked(id=str(event.data["request_id"])).pack()
         return ((Button(t("request-open"), opens),),)
+    if event.kind == "order_scored" and event.company is not None:
+        return ((Button(t("notice-open-company"), OpenCustomer(id=event.company.id).pack()),),)
     if event.order is not None and event.company is not None:
         noticed = OpenNoticed(company=event.company.id, order=event.order.id).pack()
         opened = Button(t("order-open"), noticed)

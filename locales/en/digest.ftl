@@ -13,6 +13,10 @@ digest-companies = { $total }, { $count ->
     [one] { $count } company
    *[other] { $count } companies
 }
+digest-nps = { $month } { $value } ({ $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+})
 digest-claims = Open claims: { $count }, not taken: { $untaken }, past their deadline: { $late }
 digest-messages = Messages without an answer: { $count }
 digest-requests = Requests to be let in: { $count }

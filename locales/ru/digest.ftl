@@ -14,6 +14,11 @@ digest-companies = { $total } у { $count ->
     [one] { $count } компании
    *[other] { $count } компаний
 }
+digest-nps = { $month } { $value } ({ $count ->
+    [one] { $count } ответ
+    [few] { $count } ответа
+   *[other] { $count } ответов
+})
 digest-claims = Открытых претензий: { $count }, никто не взял: { $untaken }, срок прошёл: { $late }
 digest-messages = Сообщений без ответа: { $count }
 digest-requests = Заявок на подключение: { $count }

@@ -28,8 +28,12 @@ async def give(
     """By the order's author, from 0 to 10, in place of what was said before. What is 6 or less, and
     what no longer is, the responsible manager and the directors hear of. Refused: `not_delivered`
     (409, args `number`)."""
-    made = await scores.give(session, acting, parse_id(order_id), given.score, given.word, now)
-    return ScoreOut(order_id=str(made.order_id), score=made.score, word=made.word, at=made.at)
+    order, made = await scores.give(
+        session, acting, parse_id(order_id), given.score, given.word, now
+    )
+    return ScoreOut(
+        order_id=str(order.id), number=order.number, score=made.score, word=made.word, at=made.at
+    )
 
 
 @router.get(

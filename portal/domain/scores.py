@@ -40,7 +40,7 @@ async def give(
     score: int,
     word: str | None,
     now: datetime,
-) -> Score:
+) -> tuple[Order, Score]:
     """The author's mark, in place of the one before; `word` None: as it was.
 
     Refused: 403 `forbidden` for anybody else, 409 `not_delivered` with `number`.
@@ -70,7 +70,7 @@ async def give(
             word=given.word,
             by=acting.person.name,
         )
-    return given
+    return order, given
 
 
 @dataclass(frozen=True, slots=True)

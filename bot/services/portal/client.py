@@ -15,6 +15,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from bot.services.portal import claim_models as claims
 from bot.services.portal import desk_models as desk
 from bot.services.portal import models as m
+from bot.services.portal import nudge_models as nudges
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 log = logging.getLogger(__name__)
@@ -364,6 +365,13 @@ class Portal:
         body = {"order_ids": list(order_ids)}
         return await self._request("POST", "/orders/merge", m.OrderOut, body=body, key=key)
 
+    async def score_order(
+        self, order_id: str, score: int, word: str | None = None
+    ) -> nudges.ScoreOut:
+        """How it went, by its author; `word` None: as it was."""
+        body = {"score": score, "word": word}
+        return await self._request("PUT", f"/orders/{order_id}/score", nudges.ScoreOut, body=body)
+
     async def receipt(self, order_id: str) -> m.ReceiptOut:
         return await self._request("GET", f"/orders/{order_id}/receipt", m.ReceiptOut)
 
@@ -601,6 +609,13 @@ class Portal:
         """What has happened after that; the portal waits so many seconds for the first of it."""
         query = {"after": after, "wait": wait}
         return await self._request("GET", "/events", m.EventPage, query=query, wait=wait)
+
+    async def unscored(
+        self, hours: int, days: int, cursor: str | None = None
+    ) -> m.Page[nudges.UnscoredOut]:
+        """Orders delivered so long ago, at least and at most, that nobody has spoken of."""
+        query = {"hours": hours, "days": days, "cursor": cursor}
+        return await self._request("GET", "/nudges/scores", m.Page[nudges.UnscoredOut], query=query)
 
     # The staff
 

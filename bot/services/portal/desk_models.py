@@ -118,6 +118,14 @@ class DigestClaims(Model):
     late: int
 
 
+class NpsOut(Model):
+    """Of the month that begins on `month`."""
+
+    month: date
+    answers: int
+    value: int
+
+
 class DigestOut(Model):
     """Of the companies that one deals with; `working`: the supplier works today."""
 
@@ -132,6 +140,8 @@ class DigestOut(Model):
     access_requests: int
     company_requests: int = 0
     messages: int = 0
+    nps: tuple[NpsOut, ...] = ()
+    """Of this month and of the last, where there were answers."""
 
 
 class SegmentChoices(Model):

@@ -17,6 +17,7 @@ class ScoreIn(Schema):
 
 class ScoreOut(Schema):
     order_id: str
+    number: str
     score: int
     word: str
     at: datetime = Field(description="When it was given first")
