@@ -42,6 +42,7 @@ from portal.api import (
     order_changes,
     orders,
     payment_codes,
+    payment_reminders,
     people,
     price_types,
     problems,
@@ -113,6 +114,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     files.router,
     events.router,
     scores.router,
+    payment_reminders.router,
     segments.router,
 )
 

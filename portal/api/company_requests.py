@@ -31,7 +31,9 @@ async def ask(
     session: Writing, acting: Acting, wanted: RequestIn, once: Once, now: Now
 ) -> Response:
     """For its documents by EDO, for more credit, or anything else. The documents of an order are
-    asked for once: while a request waits, asking again gives that one.
+    asked for once: while a request waits, asking again gives that one. `paid`, of owners and
+    accountants, stops reminders of what is owed now until the accounts tell of the company again
+    or the request is closed.
 
     Refused: `no_edo` (409), `order_missing` (422: whose documents?), `request_empty` (422).
     """

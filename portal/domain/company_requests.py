@@ -13,6 +13,7 @@ from portal.domain.access import Acting
 from portal.domain.errors import Refused, not_found
 from portal.domain.events import note
 from portal.domain.orders import order_of
+from portal.domain.payment_reminders import PAYERS, held, hold, lift_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,19 @@ async def ask(
     now: datetime,
 ) -> Asked:
     """The documents of one order are asked for once until they have come: who asks again is given
-    the request that waits. Refused: 422 `request_empty` for a question without words, 409
-    `no_edo` where the company has no EDO operator, 422 `order_missing`."""
+    the request that waits. That all is paid is said once too, until it is not believed any more.
+    Refused: 422 `request_empty` for a question without words, 409 `no_edo` where the company has
+    no EDO operator, 422 `order_missing`, 403 `forbidden` for who has nothing to do with paying."""
     if kind is RequestKind.EDO:
         if order_id is None:
             raise Refused("order_missing", 422)
         if not (acting.company.edo_operator and acting.company.edo_id):
             raise Refused("no_edo", 409)
+    elif kind is RequestKind.PAID:
+        if acting.role not in PAYERS:
+            raise Refused("forbidden", 403)
+        if (waiting := await held(session, acting.company.id)) is not None:
+            return await asked_of(session, waiting)
     elif not text:
         raise Refused("request_empty", 422)
     if order_id is not None:
@@ -76,6 +83,8 @@ async def ask(
     )
     session.add(request)
     await session.flush()
+    if kind is RequestKind.PAID:
+        await hold(session, request)
     await note(
         session,
         EventKind.REQUEST_MADE,
@@ -137,6 +146,7 @@ async def close(
     if closed is None:
         raise Refused("already_closed", 409)
     done = await asked_of(session, request_id)
+    await lift_by(session, done.request)
     await note(
         session,
         EventKind.REQUEST_CLOSED,

@@ -23,6 +23,7 @@ from portal.db.models import (
 from portal.db.session import any_of, serialise
 from portal.domain.errors import Refused
 from portal.domain.events import note_of_companies
+from portal.domain.payment_reminders import lift
 from portal.domain.receivables import debts_of
 
 
@@ -59,7 +60,8 @@ class Recorded:
 
 async def record(session: AsyncSession, news: Sequence[News], now: datetime) -> Recorded:
     """Take the news over, all or none, by as many statements for one as for a thousand. What
-    became of the debt is noted, a new payment by itself.
+    became of the debt is noted, a new payment by itself, and of whom it is ends what they said of
+    having paid.
 
     An entry whose contract nobody named belongs to that of its order, else to the one in force on
     its day that was signed last. A shipment without a due date is due after the delay of its
@@ -100,6 +102,7 @@ async def record(session: AsyncSession, news: Sequence[News], now: datetime) -> 
         )
     await session.flush()
     await _note(session, payments, otherwise, now)
+    await lift(session, otherwise | {row["company_id"] for row in payments})
     same = sum(key in known for key in rows) - changed
     return Recorded(len(made), changed, same, len(gone))
 

@@ -77,7 +77,8 @@ class NoteOut(Schema):
 
 
 class RequestIn(Schema):
-    """`edo`: the documents of an order; `limit`: more credit; `other`: a question."""
+    """`edo`: the documents of an order; `limit`: more credit; `paid`: what is owed was
+    paid; `other`: a question."""
 
     kind: RequestKind
     order_id: str | None = None

@@ -65,6 +65,8 @@ class Document(Base):
 class RequestKind(StrEnum):
     EDO = "edo"
     LIMIT = "limit"
+    PAID = "paid"
+    """No wish, but word that all is paid: see `PaymentHold`."""
     OTHER = "other"
 
 
@@ -84,3 +86,15 @@ class CompanyRequest(Base):
     created_at: Mapped[datetime]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None]
+
+
+class PaymentHold(Base):
+    """A company says that it has paid: until the accounts tell of it again, or the request is
+    closed, nobody reminds it of what it owed then."""
+
+    __tablename__ = "payment_holds"
+
+    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"), primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("company_requests.id"), index=True)
+    up_to: Mapped[int]
+    """The newest entry of the company's then."""
