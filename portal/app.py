@@ -38,6 +38,7 @@ from portal.api import (
     loyalty,
     me,
     my_products,
+    nudges,
     openapi,
     order_changes,
     orders,
@@ -114,6 +115,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     files.router,
     events.router,
     scores.router,
+    nudges.router,
     payment_reminders.router,
     segments.router,
 )

@@ -94,17 +94,37 @@ _LEVELS = select(LoyaltyLevel, select(LoyaltyProgramme.period).limit(1).scalar_s
 )
 
 
+async def programme_of(
+    session: AsyncSession,
+) -> tuple[tuple[LoyaltyLevel, ...], LoyaltyPeriod | None]:
+    """The levels, from the lowest up, and the period in which turnover counts; None: there is no
+    programme."""
+    rows = (await session.execute(_LEVELS)).all()
+    return tuple(level for level, _ in rows), rows[0][1] if rows else None
+
+
 async def standing_in(
     session: AsyncSession, company: Company, today: date
 ) -> LoyaltyStanding | None:
     """Where a company stands; None: there is no programme."""
-    rows = (await session.execute(_LEVELS)).all()
-    levels, period = tuple(level for level, _ in rows), rows[0][1] if rows else None
+    levels, period = await programme_of(session)
     if period is None:
         return None
     first, following = period_of(period, today)
     before, _ = period_of(period, first - timedelta(days=1))
     earlier, turnover = await _turnovers(session, company, before, first, following)
+    return standing_from(levels, period, today, earlier, turnover)
+
+
+def standing_from(
+    levels: tuple[LoyaltyLevel, ...],
+    period: LoyaltyPeriod,
+    today: date,
+    earlier: int,
+    turnover: int,
+) -> LoyaltyStanding:
+    """From the turnover of the period before and of the running one; levels from the lowest up."""
+    first, following = period_of(period, today)
     earned, kept = _level(levels, turnover), _level(levels, earlier)
     level = max(
         (each for each in (earned, kept) if each), key=lambda each: each.from_turnover, default=None

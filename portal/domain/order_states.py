@@ -5,6 +5,7 @@ Shipped in part, shipped and delivered follow from the order's deliveries.
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -99,9 +100,10 @@ async def arrive(
     now: datetime,
     note: str = "",
     told: EventKind | None = None,
+    **more: Any,
 ) -> None:
     """As `move`, where what led there has been checked already. `told`: as what people hear of it,
-    where that is not the usual."""
+    where that is not the usual; `more`: what else is told of it."""
     order.status = status
     if status is OrderStatus.CANCELLED:
         await session.execute(
@@ -124,4 +126,5 @@ async def arrive(
         actor_id=person_id,
         status=status.value,
         note=note,
+        **more,
     )

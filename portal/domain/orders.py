@@ -122,7 +122,8 @@ async def place_order(
     await session.flush()
     await plan_whole(session, order, await write_lines(session, order, rows))
     instead_of = f"№ {replaced.number}" if replaced else ""
-    await arrive(session, order, OrderStatus.NEW, acting.person.id, now, instead_of)
+    author_id, of_cart = acting.person.id, str(cart.id)
+    await arrive(session, order, OrderStatus.NEW, author_id, now, instead_of, cart=of_cart)
     await reserve(session, order.id, lines, terms.supply)
     if replaced is not None:
         replaced.replaced_by_id, replaced.exported_at = order.id, None

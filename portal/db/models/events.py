@@ -11,6 +11,7 @@ from portal.db.models.base import Base, Json
 
 class EventKind(StrEnum):
     ORDER_ACCEPTED = "order_accepted"
+    """`data` has the id of the `cart` that it was placed from, if it was."""
     ORDER_MOVED = "order_moved"
     """Confirmed, awaiting payment or in assembly: `data` has the `status`."""
     ORDER_CHANGED = "order_changed"
