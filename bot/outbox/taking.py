@@ -5,11 +5,22 @@ What cannot go yet is looked at again later: its `ready_at` is put off, so that 
 nobody's way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    TextClause,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,7 +51,8 @@ PRIORITY = case({each: at for at, each in enumerate(Category)}, value=OutboxMess
 async def take(db: Database, now: datetime) -> list[OutboxMessage]:
     """The next to be sent, a message a chat, leased to the caller alone."""
     async with db.write() as session:
-        if await _paused(session, now):
+        paused = await paused_until(session)
+        if paused is not None and paused > now:
             return []
         taken: list[OutboxMessage] = []
         for category in Category:
@@ -82,12 +94,11 @@ async def _of(
             )
         )
     )
-    for chat in chats:
-        first = firsts.get(chat)
-        if chat in busy:
-            await _put_off(session, chat, now + BUSY_FOR)
-        elif first is not None and first[1] > now:
-            await _put_off(session, chat, first[1])
+    if busy:
+        await _look_later(session, busy, now + BUSY_FOR)
+    for chat, (_, ready_at) in firsts.items():
+        if chat not in busy and ready_at > now:
+            await _look_later(session, {chat}, ready_at)
     ids = [
         firsts[chat][0]
         for chat in chats
@@ -134,46 +145,99 @@ async def _firsts(
     return {chat: (row_id, ready_at) for chat, row_id, ready_at in found}
 
 
-async def _put_off(session: AsyncSession, chat_id: int, until: datetime) -> None:
+async def _look_later(session: AsyncSession, chats: set[int], until: datetime) -> None:
+    """But at what another replica is about just now: to wait for it could be to wait for ever."""
+    theirs = (
+        select(OutboxMessage.id)
+        .where(*_queued_for(OutboxMessage.chat_id.in_(chats)), OutboxMessage.ready_at < until)
+        .with_for_update(skip_locked=True)
+    )
     await session.execute(
         update(OutboxMessage)
-        .where(QUEUED, OutboxMessage.chat_id == chat_id, OutboxMessage.ready_at < until)
+        .where(OutboxMessage.id.in_(theirs))
         .values(ready_at=until)
+        .execution_options(synchronize_session=False)
     )
 
 
-async def mark_attempted(db: Database, row: OutboxMessage, now: datetime) -> bool:
-    """In a commit of its own, just before it is sent. False: it was cancelled, or its lease ran out
-    and somebody else has taken it."""
+async def _put_off(session: AsyncSession, chats: Mapping[int, datetime]) -> None:
+    """Nothing goes to these chats before then."""
+    connection = await session.connection()
+    # By number, so that of two replicas neither waits for the other.
+    each = [{"chat": chat, "until": until} for chat, until in sorted(chats.items())]
+    await connection.execute(_PUT_OFF, each)
+
+
+def _queued_for(*whose: ColumnElement[bool]) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """What waits for certain chats. Without LIVE, SQLite would not see that an index has it."""
+    return LIVE, QUEUED, *whose
+
+
+_PUT_OFF = (
+    update(OutboxMessage.__table__)  # type: ignore[arg-type]
+    .where(
+        *_queued_for(OutboxMessage.chat_id == bindparam("chat")),
+        OutboxMessage.ready_at < bindparam("until", type_=OutboxMessage.ready_at.type),
+    )
+    .values(ready_at=bindparam("until", type_=OutboxMessage.ready_at.type))
+)
+
+
+async def mark_attempted(db: Database, rows: Sequence[OutboxMessage], now: datetime) -> set[int]:
+    """In a commit of its own, just before they are sent; the ids of those that may be.
+
+    The others were cancelled, or their lease ran out and somebody else has taken them, or Telegram
+    has asked another replica to wait. `rows` are of one taking.
+
+    On SQLite this commit waits for the disk, at some 7 ms on a slow one, and must: the death of
+    the process would leave the mark without that, but a power cut would take it, and what was sent
+    would be sent again, uncounted. So those that go in the same instant are marked together.
+    """
+    paused = select(Pause.name).where(Pause.name == TELEGRAM, Pause.until > now).exists()
+    held = (
+        OutboxMessage.id.in_([row.id for row in rows]),
+        OutboxMessage.state == OutboxState.QUEUED,
+        OutboxMessage.lease_until == rows[0].lease_until,
+    )
     async with db.write() as session:
-        marked = await session.execute(
+        found = await session.scalars(
             update(OutboxMessage)
-            .where(
-                OutboxMessage.id == row.id,
-                OutboxMessage.state == OutboxState.QUEUED,
-                OutboxMessage.lease_until == row.lease_until,
+            .where(*held, ~paused)
+            .values(
+                state=OutboxState.ATTEMPTED,
+                attempts=OutboxMessage.attempts + 1,
+                lease_until=now + LEASE,
             )
-            .values(state=OutboxState.ATTEMPTED, attempts=row.attempts + 1, lease_until=now + LEASE)
             .returning(OutboxMessage.id)
+            .execution_options(synchronize_session=False)
         )
-        return marked.first() is not None
+        marked = set(found)
+        if len(marked) < len(rows):
+            await session.execute(update(OutboxMessage).where(*held).values(lease_until=None))
+    return marked
 
 
-async def sent(
-    db: Database, row: OutboxMessage, message_id: int | None, now: datetime, ready_at: datetime
-) -> None:
-    """`ready_at`: when its chat may be written to again."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    row: OutboxMessage
+    message_id: int | None
+    at: datetime
+    ready_at: datetime
+    """When its chat may be written to again."""
+
+
+async def sent(db: Database, messages: Sequence[Sent]) -> None:
+    """To a chat each."""
+    ended = {"state": OutboxState.SENT, "error": "", "lease_until": None}
     async with db.write() as session:
-        await _set(
-            session,
-            [row.id],
-            state=OutboxState.SENT,
-            message_id=message_id,
-            ended_at=now,
-            error="",
-            lease_until=None,
+        await session.execute(
+            update(OutboxMessage),
+            [
+                {"id": each.row.id, "message_id": each.message_id, "ended_at": each.at} | ended
+                for each in messages
+            ],
         )
-        await _put_off(session, row.chat_id, ready_at)
+        await _put_off(session, {each.row.chat_id: each.ready_at for each in messages})
 
 
 async def failed(db: Database, row: OutboxMessage, error: str, now: datetime) -> None:
@@ -212,13 +276,14 @@ async def stopped(db: Database, row: OutboxMessage, why: str, now: datetime) -> 
 async def close(session: AsyncSession, chat_id: int, why: str, now: datetime) -> None:
     """The chat lets the bot write no more: what has no end waits there until it does, the rest is
     not worth saying then."""
-    queued = QUEUED, OutboxMessage.chat_id == chat_id
     await session.execute(
         update(OutboxMessage)
-        .where(*queued, OutboxMessage.expires_at.is_not(None))
+        .where(
+            *_queued_for(OutboxMessage.chat_id == chat_id), OutboxMessage.expires_at.is_not(None)
+        )
         .values(state=OutboxState.BLOCKED, ended_at=now, error=why)
     )
-    await _put_off(session, chat_id, now + FAR)
+    await _put_off(session, {chat_id: now + FAR})
     dialect = session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     await session.execute(
@@ -234,7 +299,7 @@ async def reopen(session: AsyncSession, chat_id: int, now: datetime) -> None:
     if stopped_chat is None:
         return
     await session.delete(stopped_chat)
-    queued = QUEUED, OutboxMessage.chat_id == chat_id
+    queued = _queued_for(OutboxMessage.chat_id == chat_id)
     await session.execute(
         update(OutboxMessage)
         .where(*queued, OutboxMessage.not_before < now - KEPT_FOR)
@@ -251,6 +316,7 @@ async def moved(db: Database, row: OutboxMessage, chat_id: int) -> None:
         await session.execute(
             update(OutboxMessage)
             .where(
+                LIVE,
                 OutboxMessage.chat_id == row.chat_id,
                 or_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.id == row.id),
             )
@@ -269,9 +335,9 @@ async def pause(db: Database, until: datetime) -> None:
         )
 
 
-async def _paused(session: AsyncSession, now: datetime) -> bool:
-    until = await session.scalar(select(Pause.until).where(Pause.name == TELEGRAM))
-    return until is not None and until > now
+async def paused_until(session: AsyncSession) -> datetime | None:
+    """Perhaps over already."""
+    return await session.scalar(select(Pause.until).where(Pause.name == TELEGRAM))
 
 
 async def wait_for_next(db: Database, now: datetime, most: float) -> float:
@@ -285,7 +351,7 @@ async def wait_for_next(db: Database, now: datetime, most: float) -> float:
     ]
     async with db.read() as session:
         times = [at for query in soonest if (at := await session.scalar(query)) is not None]
-        until = await session.scalar(select(Pause.until).where(Pause.name == TELEGRAM))
+        until = await paused_until(session)
     if not times:
         return most
     at = max(min(times), until or now)

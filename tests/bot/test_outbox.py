@@ -67,6 +67,14 @@ def said(telegram: Telegram, chat_id: int) -> list[str]:
     return [message["text"] for message in telegram.messages(chat_id) if message["from"]["is_bot"]]
 
 
+async def kill(sending: asyncio.Task[None]) -> None:
+    """Once to stop, and once more where it waits for what is on its way."""
+    for _ in range(2):
+        sending.cancel()
+        await asyncio.sleep(0)
+    await asyncio.gather(sending, return_exceptions=True)
+
+
 async def test_one_key_is_said_once(
     db: Database, outbox: Outbox, telegram: Telegram, anna: int
 ) -> None:
@@ -249,7 +257,7 @@ async def test_what_is_cancelled_is_not_sent_even_when_taken(
     [taken] = await taking.take(db, clock())
     async with db.write() as session:
         assert await outbox.cancel(session, "debt:17") == 1
-    assert not await taking.mark_attempted(db, taken, clock())
+    assert not await taking.mark_attempted(db, [taken], clock())
     await outbox.drain()
     assert said(telegram, anna) == []
 
@@ -339,8 +347,7 @@ async def test_a_death_while_sending_leaves_one_in_doubt(
     sending = asyncio.create_task(dying.drain())
     await reached.wait()
     assert (await row(db, "x")).state is OutboxState.ATTEMPTED
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
+    await kill(sending)
 
     after = make(db, telegram, clock)
     await after.settle_doubts(after_start=True)

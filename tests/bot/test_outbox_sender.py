@@ -1,0 +1,136 @@
+"""The sender among replicas, at a stop, at the bought pace, and in a long table."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
+
+from bot.db.models import OutboxState
+from bot.db.session import Database
+from bot.outbox import Outbox, rows, taking
+from bot.outbox.pace import PAID, OwnSlots
+from bot.patience import Patience
+from sandbox.telegram import Telegram
+from tests.bot.test_outbox import anna as anna
+from tests.bot.test_outbox import outbox as outbox
+from tests.bot.test_outbox import put, row, said
+from tests.bot.test_outbox import telegram as telegram
+from tests.support.clock import Clock
+from tests.support.telegram import local_bot
+
+
+async def test_what_is_on_its_way_when_the_bot_stops_comes_to_its_end(
+    db: Database, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    bot = local_bot(telegram)
+    reached, answers = asyncio.Event(), asyncio.Event()
+
+    async def slowly(make_request: Any, bot: Any, method: Any) -> Any:
+        reached.set()
+        await answers.wait()
+        return await make_request(bot, method)
+
+    bot.session.middleware(slowly)
+    outbox = Outbox(db, bot, Patience(clock.sleep), clock=clock, sleep=clock.sleep)
+    await put(db, outbox, anna, "x")
+    sending = asyncio.create_task(outbox.run())
+    await reached.wait()
+    sending.cancel()
+    await asyncio.sleep(0)
+    answers.set()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert (await row(db, "x")).state is OutboxState.SENT
+
+
+async def test_a_429_that_one_replica_hears_holds_what_another_has_taken(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "x")
+    taken = await taking.take(db, clock())
+    await taking.pause(db, clock() + timedelta(seconds=300))
+    assert await taking.mark_attempted(db, taken, clock()) == set()
+    clock.forward(seconds=299)
+    assert await taking.take(db, clock()) == []
+    clock.forward(seconds=1)
+    # It was let go of: no lease has to run out first.
+    assert [each.key for each in await taking.take(db, clock())] == ["x"]
+
+
+async def test_a_429_of_minutes_is_waited_out(
+    db: Database, outbox: Outbox, telegram: Telegram, clock: Clock
+) -> None:
+    people = [telegram.add_person(f"Человек {number}").id for number in range(5)]
+    for person in people:
+        telegram.start(person)
+        await put(db, outbox, person, "x", key=f"x-{person}")
+    telegram.storm(300)
+    await outbox.drain()
+    assert [said(telegram, person) for person in people] == [["x"]] * 5
+    assert telegram.world.pace.violations == {}
+
+
+async def test_what_goes_in_the_same_instant_is_marked_together_and_cancelled_by_itself(
+    db: Database, telegram: Telegram, clock: Clock
+) -> None:
+    bot, slots = local_bot(telegram), OwnSlots(clock, PAID)
+    patience = Patience(clock.sleep)
+    outbox = Outbox(db, bot, patience, clock=clock, sleep=clock.sleep, slots=slots, paid=True)
+    people = [telegram.add_person(f"Человек {number}").id for number in range(60)]
+    for person in people:
+        telegram.start(person)
+        await put(db, outbox, person, "x", key=f"x-{person}", topic=f"one:{person}")
+    commits: list[str] = []
+    event.listen(db.writers.sync_engine, "commit", lambda _: commits.append("commit"))
+    taken = await taking.take(db, clock())
+    async with db.write() as session:
+        await outbox.cancel(session, f"one:{taken[3].chat_id}")
+    marked = await taking.mark_attempted(db, taken, clock())
+    assert marked == {row.id for row in taken} - {taken[3].id}
+    assert len(commits) == 3
+    began = clock()
+    await outbox.step()
+    # Thirty at 1,000 a second.
+    assert clock() - began < timedelta(seconds=0.1)
+    assert sum(said(telegram, person) == ["x"] for person in people) == 30
+
+
+async def test_the_queue_is_never_walked_through(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    """An index decides in every statement, as long as the table may be."""
+    said_to_it: list[tuple[str, Any]] = []
+
+    def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        first = parameters[0] if isinstance(parameters, list) else parameters
+        said_to_it.append((statement, first))
+
+    group = telegram.add_group("Менеджеры", [anna], kind="group")
+    telegram.upgrade_group(group.id)
+    blocked = telegram.add_person("Борис").id
+    telegram.start(blocked)
+    telegram.block(blocked)
+    event.listen(db.writers.sync_engine, "before_cursor_execute", note)
+    for chat_id in (anna, group.id, blocked):
+        for number in range(2):
+            await put(db, outbox, chat_id, f"{chat_id} {number}")
+    telegram.fail(500, times=1)
+    for _ in range(6):
+        await outbox.step()
+        await taking.wait_for_next(db, clock(), 5)
+        clock.forward(seconds=2)
+    async with db.write() as session:
+        await taking.reopen(session, blocked, clock())
+        await outbox.cancel(session, "debt:1")
+        await rows.prune(session, clock())
+    await outbox.settle_doubts()
+    await outbox.settle_doubts(after_start=True)
+    with closing(sqlite3.connect(db.url.partition(":///")[2])) as own:
+        for statement, parameters in said_to_it:
+            if "outbox" in statement and not statement.startswith("INSERT"):
+                plan = own.execute(f"explain query plan {statement}", parameters)
+                scans = [step[3] for step in plan if "SCAN outbox" in step[3]]
+                # Few are leased at a time.
+                assert scans in ([], ["SCAN outbox USING INDEX ix_outbox_leased"]), statement
