@@ -14,6 +14,8 @@ from bot.handlers import (
     claim_desk,
     claim_draft,
     claim_parts,
+    claim_settling,
+    claim_words,
     claims,
     company,
     company_card,
@@ -96,6 +98,8 @@ GOALS = (
     staff,
     customers,
     claim_desk,
+    claim_settling,
+    claim_words,
     absence,
     digest,
     broadcasts,
@@ -126,7 +130,8 @@ def routers() -> list[Router]:
     own, managers, shared = Routes(), Routes(), Routes()
     for goal in GOALS:
         goal.routes(own)
-    claim_desk.routes(managers)
+    for goal in (claim_desk, claim_settling, claim_words):
+        goal.routes(managers)
     talk.in_group(managers)
     groups.routes(shared)
     return [own.within(private), managers.within(desk), shared.within(group), inline.router()]
