@@ -14,6 +14,7 @@ from portal.api import (
     access_requests,
     addresses,
     balance,
+    bitrix24,
     carts,
     claim_figures,
     claim_talk,
@@ -118,6 +119,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     nudges.router,
     payment_reminders.router,
     segments.router,
+    bitrix24.router,
 )
 
 
@@ -155,7 +157,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.storage = storage_of(app.state.settings)
     app.state.search = LiveIndex(app.state.settings.data_dir, app.state.database)
     app.state.search.start()
-    receivers = receivers_of(app.state.settings, app.state.database, app.state.now)
+    receivers = receivers_of(
+        app.state.settings, app.state.database, app.state.storage, app.state.now
+    )
     couriers = [Courier(app.state.database, each, app.state.now) for each in receivers]
     chores = [
         asyncio.create_task(_keep_house(app), name="housekeeping"),

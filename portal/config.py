@@ -54,6 +54,16 @@ class Settings(BaseSettings):
     claim_webhook_secret: SecretStr = Field(
         SecretStr(""), description="What those requests are signed with"
     )
+    bitrix24_url: SecretStr = Field(
+        SecretStr(""), description="An incoming webhook of the Bitrix24 where claims become tasks"
+    )
+    bitrix24_application_token: SecretStr = Field(
+        SecretStr(""), description="What its outgoing webhook shows when a task changes"
+    )
+    bitrix24_folder: int = Field(0, ge=0, description="The folder for photos, by its id")
+    bitrix24_responsible: int = Field(0, ge=0, description="Whose a claim is if nobody else's")
+    bitrix24_users: dict[str, int] = Field({}, description="Ids there by managers' names, as JSON")
+    bitrix24_group: int = Field(0, ge=0, description="The project of those tasks; 0: none")
     timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
     bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -120,6 +130,17 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"CLAIM_WEBHOOKS needs CLAIM_WEBHOOK_SECRET, {SHORTEST_SECRET} characters or more"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _bitrix24_is_whole(self) -> "Settings":
+        address = self.bitrix24_url.get_secret_value()
+        if not address:
+            return self
+        if not is_address(address) or "/rest/" not in address:
+            raise ValueError("BITRIX24_URL must be as https://company.bitrix24.ru/rest/1/key/")
+        if not (self.bitrix24_folder and self.bitrix24_responsible):
+            raise ValueError("BITRIX24_URL needs BITRIX24_FOLDER and BITRIX24_RESPONSIBLE")
         return self
 
     @field_validator("portal_listen")

@@ -40,7 +40,7 @@ def test_rooms_agree_on_what_a_setting_is_by_default():
     assert {name for name in NAMES if len(defaults(name)) > 1} == DIFFERING
 
 
-ROW = re.compile(r"^\| `([A-Z_]+)` \| (.*?) \| (.+) \|$", re.M)
+ROW = re.compile(r"^\| `([A-Z0-9_]+)` \| (.*?) \| (.+) \|$", re.M)
 ROWS = {
     name: (default, meaning)
     for name, default, meaning in ROW.findall((ROOT / "docs" / "settings.md").read_text("utf-8"))
@@ -61,7 +61,7 @@ def test_its_default_is_documented_and_its_meaning(name):
 
 
 EXAMPLE = dict(
-    re.findall(r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), flags=re.M)
+    re.findall(r"^#?([A-Z0-9_]+)=(.*)$", (ROOT / ".env.example").read_text("utf-8"), flags=re.M)
 )
 
 

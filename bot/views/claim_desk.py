@@ -254,6 +254,9 @@ def told(
         words = t("desk-reopened", number=number, company=one.company.name)
     elif event.kind == "claim_closed" and event.data.get("rating"):
         words = t("desk-rated", number=number, stars="★" * int(event.data["rating"]))
+    elif event.data.get("undecided"):
+        by = str(event.data.get("by") or t("dash"))
+        words = t("desk-undecided", number=number, company=one.company.name, by=by)
     elif event.data.get("unanswered"):
         words = t("desk-unanswered", number=number, company=one.company.name)
     else:

@@ -81,6 +81,7 @@ desk-handed-over = Claim No. { $number } was passed on to you. { $note }
 desk-reopened = { $company } does not agree with the decision on claim No. { $number }.
 desk-rated = Claim No. { $number } was closed with { $stars }
 desk-unanswered = Claim No. { $number } ({ $company }) was closed without a word to the customer.
+desk-undecided = Claim No. { $number } ({ $company }) was closed in { $by } without a decision.
 desk-reminder-untaken = Nobody has taken claim No. { $number } ({ $company }).
 desk-reminder-untaken-long = Still nobody has taken claim No. { $number } ({ $company }).
 desk-reminder-holder = Claim No. { $number } ({ $company }): half of the time is over.

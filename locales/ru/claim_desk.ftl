@@ -81,6 +81,7 @@ desk-handed-over = Вам передали претензию № { $number }. {
 desk-reopened = { $company } не согласна с решением по претензии № { $number }.
 desk-rated = Претензия № { $number } закрыта с оценкой { $stars }
 desk-unanswered = Претензию № { $number } ({ $company }) закрыли, так и не ответив клиенту.
+desk-undecided = Претензию № { $number } ({ $company }) закрыли в { $by }, не приняв решения.
 desk-reminder-untaken = Претензию № { $number } ({ $company }) никто не взял.
 desk-reminder-untaken-long = Претензию № { $number } ({ $company }) до сих пор никто не взял.
 desk-reminder-holder = Претензия № { $number } ({ $company }): прошла половина срока.

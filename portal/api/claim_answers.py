@@ -32,6 +32,7 @@ from portal.db.models import (
     StoredFile,
 )
 from portal.db.session import any_of
+from portal.domain.claim_work import may_reopen
 from portal.domain.claims import DECIDED, OPEN
 from portal.domain.money import roubles, units
 
@@ -142,7 +143,9 @@ async def _events(
         if staff is None and (event.data.get("internal") or event.kind in STAFF_ONLY):
             continue
         found.setdefault(event.claim_id, []).append(
-            ClaimEventOut(kind=event.kind, state=event.state, by=name, at=event.at)
+            ClaimEventOut(
+                kind=event.kind, state=event.state, by=name or event.data.get("by"), at=event.at
+            )
         )
     return found
 
@@ -189,7 +192,7 @@ def _claim(
         rating=claim.rating,
         rating_words=claim.rating_words,
         can_rate=ours and (claim.state in DECIDED or late),
-        can_reopen=ours and claim.state in DECIDED,
+        can_reopen=ours and may_reopen(claim),
         can_say=claim.state is not ClaimState.CLOSED,
         staff_only=_inside(claim, company, staff) if staff else None,
     )

@@ -21,6 +21,7 @@ TOLD: Mapping[ClaimChange, tuple[str, ...]] = {
     ClaimChange.REOPENED: (HOLDER,),
     ClaimChange.CLOSED: (AUTHOR, HOLDER),
 }
+FOR_THE_DIRECTOR = ("above", "unanswered", "undecided")
 REMINDED: Mapping[ReminderStep, str] = {
     ReminderStep.UNTAKEN: MANAGERS,
     ReminderStep.UNTAKEN_LONG: DIRECTOR,
@@ -59,7 +60,7 @@ def _to(kind: ClaimChange, data: Mapping[str, Any]) -> tuple[str, ...]:
     if kind is ClaimChange.REMINDER:
         return (REMINDED[ReminderStep(data["step"])],)
     if kind in TOLD:
-        extra = (DIRECTOR,) if data.get("above") or data.get("unanswered") else ()
+        extra = (DIRECTOR,) if any(data.get(key) for key in FOR_THE_DIRECTOR) else ()
         return (*TOLD[kind], *extra)
     # A message, one that was changed, one that was taken back.
     return (AUTHOR,) if data["from_staff"] and not data["internal"] else (HOLDER,)

@@ -6,6 +6,7 @@ two who act at once the second sees what the first did.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -201,22 +202,29 @@ async def _decided(
     await write_down(session, claim, change, party.person_id, now, unanswered=unanswered)
 
 
+def may_reopen(claim: Claim) -> bool:
+    """Whether the buyer has still a say: a program outside does not have the last word."""
+    outside = claim.state is ClaimState.CLOSED and claim.closed_by and claim.rating is None
+    return claim.state in DECIDED or bool(outside)
+
+
 async def reopen(session: AsyncSession, party: Party, now: datetime, zone: ZoneInfo) -> None:
     """The buyer does not agree: a new term, for whoever has dealt with it.
 
-    What was declined may have been claimed anew meanwhile: 422 `claim_too_much`. Why, a message
-    says.
+    What was declined, or never decided, may have been claimed anew meanwhile: 422
+    `claim_too_much`. Why, a message says.
     """
     claim = party.claim
-    _only_in(claim, *DECIDED)
-    if claim.state is ClaimState.DECLINED:
+    if not may_reopen(claim):
+        _only_in(claim, *DECIDED)
+    if claim.resolution is None:
         lines = await session.scalars(select(ClaimLine).where(ClaimLine.claim_id == claim.id))
         order = await session.get_one(Order, claim.order_id, with_for_update=True)
         wanted = {line.number: line.quantity for line in lines}
         await checked_lines(session, order, claim.kind, wanted)
     rules = await rules_of(session)
     claim.state, claim.resolution, claim.amount = ClaimState.REOPENED, None, None
-    claim.decided_at = None
+    claim.decided_at = claim.closed_at = claim.closed_by = None
     term = timedelta(hours=rules.terms[claim.kind].decide)
     await plan(session, claim, now, term, rules, rules.working_time(zone))
     await write_down(session, claim, ClaimChange.REOPENED, party.buyer.person.id, now)
@@ -231,12 +239,29 @@ async def rate(session: AsyncSession, party: Party, rating: int, words: str, now
     await close(session, claim, person_id, now)
 
 
-async def close(session: AsyncSession, claim: Claim, person_id: int | None, now: datetime) -> None:
+async def close(
+    session: AsyncSession, claim: Claim, person_id: int | None, now: datetime, **told: Any
+) -> None:
     claim.state, claim.closed_at = ClaimState.CLOSED, claim.closed_at or now
     await write_down(
         session, claim, ClaimChange.CLOSED, person_id, now,
-        rating=claim.rating, unanswered=claim.first_answer_at is None,
+        rating=claim.rating, unanswered=claim.first_answer_at is None, **told,
     )  # fmt: skip
+
+
+async def close_from_outside(
+    session: AsyncSession, claim: Claim, program: str, now: datetime
+) -> None:
+    """A program where the staff works says that it is done with. The claim is held.
+
+    Where nobody has decided, the director hears of it, and what was claimed may be claimed again.
+    """
+    if claim.state is ClaimState.CLOSED:
+        return
+    undecided = claim.state in OPEN
+    claim.closed_by, claim.time_left = program, None
+    await forget(session, claim)
+    await close(session, claim, None, now, by=program, undecided=undecided)
 
 
 async def close_old(session: AsyncSession, now: datetime) -> int:

@@ -111,9 +111,17 @@ async def write_out(
     return len(rows) == AT_ONCE
 
 
-async def look_again(session: AsyncSession, name: str, claim_id: int, now: datetime) -> None:
+async def look_again(
+    session: AsyncSession,
+    name: str,
+    claim_id: int,
+    kinds: Collection[EventKind],
+    now: datetime,
+) -> None:
     """Ask the receiver how things are with this claim there, once what it is to be told is sent."""
     receiver = await receiver_of(session, name)
+    while await write_out(session, receiver, kinds, now):
+        pass
     waits = select(Outgoing.id).where(
         *_waiting(name), Outgoing.claim_id == claim_id, Outgoing.place.is_(None)
     )
@@ -121,6 +129,26 @@ async def look_again(session: AsyncSession, name: str, claim_id: int, now: datet
     if await session.scalar(waits.where(Outgoing.attempts == 0).limit(1)) is None:
         session.add(Outgoing(receiver=receiver.name, claim_id=claim_id, due_at=now, created_at=now))
         await session.flush()
+
+
+async def untold(
+    session: AsyncSession,
+    name: str,
+    claim_id: int,
+    kind: EventKind,
+    kinds: Collection[EventKind],
+    now: datetime,
+) -> bool:
+    """Whether such a thing has happened to the claim that the receiver does not know yet."""
+    receiver = await receiver_of(session, name)
+    while await write_out(session, receiver, kinds, now):
+        pass
+    waits = (
+        select(Outgoing.id)
+        .join(Event, Event.place == Outgoing.place)
+        .where(*_waiting(name), Outgoing.claim_id == claim_id, Event.kind == kind)
+    )
+    return await session.scalar(waits.limit(1)) is not None
 
 
 async def next_due(session: AsyncSession, receiver: Receiver, now: datetime) -> Outgoing | None:

@@ -31,7 +31,7 @@ ALIKE = {
     "test_carts", "test_claims", "test_deliveries", "test_lists", "test_segments",
     "test_prices_and_stock", "test_access_codes", "test_order_changes",
     "test_unsafe_files", "test_make", "test_history", "test_catalogue",
-    "test_webhooks",
+    "test_webhooks", "test_bitrix24",
 }  # fmt: skip
 """Where no lock and no SQL of one database alone decides: `make test` tries them on SQLite, and
 `make test-slow` on PostgreSQL too."""

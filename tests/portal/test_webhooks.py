@@ -203,6 +203,18 @@ async def test_a_message_that_the_receiver_chokes_on_holds_up_no_other_claim(
     assert [each["claim"]["number"] for each in program.taken] == [good["number"]]
 
 
+async def test_what_comes_next_of_a_claim_waits_for_what_was_before(claims: Claims) -> None:
+    program = Program()
+    courier = await at_work(claims, program)
+    claim = await claims.make((1, "1"))
+    await claims.do(claim, "take", by=claims.igor)
+    program.answers = [400]
+    assert await courier.round() == 0
+    claims.trade.clock.move(timedelta(minutes=1))
+    assert await courier.round() == 2
+    assert kinds(program) == ["claim_created", "claim_taken"]
+
+
 async def test_a_redirect_is_not_followed(claims: Claims) -> None:
     """It might lead to where only the portal can go."""
     program = Program(answers=[302], headers={"Location": "http://169.254.169.254/latest"})

@@ -60,7 +60,9 @@ class ClaimFileOut(Schema):
 class ClaimEventOut(Schema):
     kind: ClaimChange
     state: ClaimState
-    by: str | None = Field(description="The person's name; null: it came about by itself")
+    by: str | None = Field(
+        description="The person's name, or the program's outside; null: it came about by itself"
+    )
     at: datetime
 
 

@@ -88,6 +88,8 @@ class Claim(Base):
     """When the buyer first heard anything from the staff."""
     decided_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+    """The program outside that closed it, decided or not: the buyer may still not agree."""
     resolution: Mapped[ClaimWish | None]
     amount: Mapped[Kopecks | None]
     """What is refunded or taken off."""
