@@ -38,6 +38,7 @@ from bot.nudges import Nudges
 from bot.outbox import Outbox
 from bot.outbox.pace import FREE, PAID, OwnSlots, Slots
 from bot.patience import Patience
+from bot.payment_reminders import PaymentReminders
 from bot.polling import Polling
 from bot.relay import Relay
 from bot.services.portal.client import Portal
@@ -66,6 +67,7 @@ class App:
     feed: Feed
     broadcasting: Broadcasting
     nudges: Nudges
+    payment_reminders: PaymentReminders
     polling: Polling
     shows: Shows
     translators: Translators
@@ -158,6 +160,7 @@ async def running(
             await dispatcher.feed_update(telegram, update)
 
         channel = everyone.on_behalf(channel_token or None, None)
+        reminders = PaymentReminders(settings, db, channel, outbox, translators, clock)
         lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
         stack.push_async_callback(lanes.close)
         inbox = Inbox(db, telegram, handle, lanes=lanes, clock=clock, sleep=sleep)
@@ -175,13 +178,14 @@ async def running(
                 db,
                 channel,
                 outbox,
-                (relay, news, desk),
+                (relay, news, desk, reminders),
                 translators,
                 clock=clock,
                 sleep=sleep,
             ),
             broadcasting=broadcasting,
             nudges=Nudges(settings, db, channel, outbox, translators, clock),
+            payment_reminders=reminders,
             polling=Polling(telegram, inbox, UPDATES),
             shows=shows,
             translators=translators,
@@ -189,6 +193,7 @@ async def running(
             portal_app=portal_app,
         )
         await outbox.settle_doubts(after_start=True)
+        await reminders.take_back()
         await inbox.resume()
         yield app
 

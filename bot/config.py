@@ -115,6 +115,23 @@ class Settings(BaseSettings):
         le=90,
         description="Of deliveries that are longer ago nobody is asked any more.",
     )
+    payment_reminder_hour: int = Field(
+        default=10,
+        ge=-1,
+        le=23,
+        description="The hour of a company's day from which it is reminded of what is to be paid,"
+        " on the supplier's working days. -1: never.",
+    )
+    payment_reminder_days: str = Field(
+        default="-3,-1,0,1,3,7",
+        description="On which days it is reminded of a document, counted from the day it is due.",
+    )
+    payment_reminder_every: int = Field(
+        default=7,
+        ge=0,
+        le=365,
+        description="After the last of these every so many days. 0: no more.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least severe records that are written."
     )
@@ -140,6 +157,12 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
             raise ValueError(f"no such time zone: {value!r}") from None
+        return value
+
+    @field_validator("payment_reminder_days")
+    @classmethod
+    def _days(cls, value: str) -> str:
+        days_of(value)
         return value
 
     @field_validator("portal_listen", "webhook_listen", "sandbox_listen")
@@ -171,6 +194,17 @@ class Settings(BaseSettings):
     @property
     def heartbeat_file(self) -> Path:
         return self.data_dir / "bot.heartbeat"
+
+
+def days_of(text: str) -> tuple[int, ...]:
+    """`-3,-1,0` → its numbers, the lowest first. Raises ValueError where they are none."""
+    try:
+        days = tuple(sorted({int(each) for each in text.split(",")}))
+    except ValueError:
+        raise ValueError(f"not days as -3,-1,0,7: {text!r}") from None
+    if not -60 <= days[0] <= days[-1] <= 365:
+        raise ValueError("days from -60 to 365")
+    return days
 
 
 def split_address(address: str) -> tuple[str, int]:

@@ -124,6 +124,10 @@ async def ask_scores(app: App) -> None:
     await _while_it_answers(app.nudges.ask_scores)
 
 
+async def remind_of_payments(app: App) -> None:
+    await _while_it_answers(app.payment_reminders.remind)
+
+
 async def _while_it_answers(remind: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """What a silent portal leaves for the next tick is found again then."""
     try:
@@ -159,6 +163,7 @@ EVERY: dict[Job, int] = {
     finish_claims: 3,
     send_broadcasts: 2,
     ask_scores: 60,
+    remind_of_payments: 300,
     prune: 3600,
 }
 """Seconds between ticks."""

@@ -76,7 +76,8 @@ def test_services_know_nothing_of_telegram() -> None:
 def test_views_and_keyboards_are_pure(folder: str) -> None:
     """A screen can be looked at, and tested, without a portal, a database or a loop."""
     allowed = tuple(
-        f"bot.services.portal.{each}models" for each in ("", "desk_", "claim_", "nudge_")
+        f"bot.services.portal.{each}models"
+        for each in ("", "desk_", "claim_", "nudge_", "reminder_")
     )
     forbidden = ("bot.services", "bot.db", "bot.show", "bot.handlers", "httpx", "sqlalchemy")
     assert offenders(folder, *forbidden, but=allowed) == []

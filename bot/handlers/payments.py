@@ -57,8 +57,12 @@ async def pay_due(
     show: Show,
     portal: Portal,
 ) -> None:
+    await send_due(show, t, portal, callback_data.id)
+
+
+async def send_due(show: Show, t: Translator, portal: Portal, due_id: str) -> None:
     """What is still owed may be less than the invoice: the code is of what is owed."""
-    due = await papers.due_of(portal, callback_data.id)
+    due = await papers.due_of(portal, due_id)
     await show.toast(t("documents-coming"))
     code = await portal.due_code(due.id)
     if (invoice := await papers.invoice_for(portal, due)) is not None:

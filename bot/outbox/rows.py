@@ -3,13 +3,13 @@
 Everything here but `prune_all` is part of the caller's transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,12 +91,23 @@ async def cancel(
 ) -> int:
     """Nothing of the topic is sent any more but what is on its way just now, and the message whose
     key is `but`; how many were not."""
-    waiting = [OutboxMessage.topic == topic, OutboxMessage.state == OutboxState.QUEUED]
+    those = [OutboxMessage.topic == topic]
     if but is not None:
-        waiting.append(~OutboxMessage.key.startswith(but, autoescape=True))
+        those.append(~OutboxMessage.key.startswith(but, autoescape=True))
+    return await _cancel(session, those, now)
+
+
+async def cancel_all(session: AsyncSession, beginning: str, now: datetime) -> int:
+    """The same of all topics that begin so."""
+    return await _cancel(session, [OutboxMessage.topic.startswith(beginning, autoescape=True)], now)
+
+
+async def _cancel(
+    session: AsyncSession, those: Sequence[ColumnElement[bool]], now: datetime
+) -> int:
     cancelled = await session.execute(
         update(OutboxMessage)
-        .where(*waiting)
+        .where(*those, OutboxMessage.state == OutboxState.QUEUED)
         .values(state=OutboxState.CANCELLED, lease_until=None, ended_at=now)
     )
     return int(cancelled.rowcount)  # type: ignore[attr-defined]

@@ -135,6 +135,10 @@ class Outbox:
         the caller's transaction."""
         return await rows.cancel(session, topic, self._clock(), but=but)
 
+    async def cancel_all(self, session: AsyncSession, beginning: str) -> int:
+        """The same of all topics that begin so."""
+        return await rows.cancel_all(session, beginning, self._clock())
+
     async def run(self) -> None:
         """Sends what is due, until it is cancelled."""
         while True:

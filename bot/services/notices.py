@@ -103,6 +103,7 @@ async def follow(
     for carrier in carriers:
         await carrier.prepare(page.items)
     async with db.write() as session:
+        await place_in(session, hold=True)
         people = await _people(session, page.items)
         silent = await _silent(session, people)
         for event in page.items:
@@ -123,6 +124,14 @@ async def follow(
             .on_conflict_do_update(index_elements=["name"], set_={"value": page.next})
         )
     return len(page.items)
+
+
+async def place_in(session: AsyncSession, *, hold: bool = False) -> str | None:
+    """Up to where the feed was followed. `hold`: on PostgreSQL too nobody follows it further before
+    the transaction ends."""
+    place = select(Cursor.value).where(Cursor.name == PLACE)
+    value: str | None = await session.scalar(place.with_for_update() if hold else place)
+    return value
 
 
 def _switch(event: EventOut, *, own: bool) -> str | None:

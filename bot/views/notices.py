@@ -121,6 +121,8 @@ def _level(t: Translator, event: EventOut, own: bool) -> Said:
 
 def _asked(t: Translator, event: EventOut, own: bool) -> Said:
     data = event.data
+    if data["request"] == "paid":
+        return [t("notice-paid", name=str(data["by"])), str(data.get("text") or "")]
     what = about(t, str(data["request"]), event.order.number if event.order else None)
     return [t("notice-asked", what=what, name=str(data["by"])), str(data.get("text") or "")]
 
@@ -130,6 +132,8 @@ def _request(t: Translator, event: EventOut, own: bool) -> Said:
         return None
     if event.data["request"] == "edo" and event.order is not None:
         said = t("notice-edo-done", number=event.order.number)
+    elif event.data["request"] == "paid":
+        said = t("notice-paid-seen")
     else:
         said = t("notice-request-done")
     return [said, str(event.data.get("answer") or "")]

@@ -16,6 +16,7 @@ from bot.services.portal import claim_models as claims
 from bot.services.portal import desk_models as desk
 from bot.services.portal import models as m
 from bot.services.portal import nudge_models as nudges
+from bot.services.portal import reminder_models as reminders
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 
 log = logging.getLogger(__name__)
@@ -617,6 +618,11 @@ class Portal:
         query = {"hours": hours, "days": days, "cursor": cursor}
         return await self._request("GET", "/nudges/scores", m.Page[nudges.UnscoredOut], query=query)
 
+    async def owing(self, until: date, cursor: str | None = None) -> reminders.OwingPage:
+        """Companies that owe what is due by a day, with who pays for them."""
+        query = {"until": until.isoformat(), "cursor": cursor}
+        return await self._request("GET", "/nudges/payments", reminders.OwingPage, query=query)
+
     # The staff
 
     async def customers(
@@ -753,7 +759,7 @@ class Portal:
     async def ask_manager(
         self, key: str, kind: str, *, order_id: str | None = None, text: str = ""
     ) -> m.RequestOut:
-        """`kind` is edo, limit or other."""
+        """`kind` is edo, limit, paid or other."""
         body = {"kind": kind, "order_id": order_id, "text": text}
         return await self._request("POST", "/requests", m.RequestOut, body=body, key=key)
 
