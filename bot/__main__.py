@@ -41,6 +41,11 @@ Exit with 0 where the bot that runs on this DATA_DIR is well and reaches its por
 is wrong and exit with 1. For a supervisor: the Docker image asks so every half minute.""",
 }
 
+MOVED = ("run", "demo")
+AT = """\
+for trying only, with data that may be spoilt: begin at this time, as 2026-03-01T09:00 in
+TIMEZONE, and run on from there, the embedded portal too"""
+
 
 def main() -> None:
     arguments = _parser().parse_args()
@@ -52,9 +57,9 @@ def main() -> None:
         if arguments.command == "health":
             _health(settings)
         elif arguments.command == "demo":
-            _demo(settings)
+            _demo(settings, arguments.at)
         else:
-            _run(settings)
+            _run(settings, getattr(arguments, "at", None))
     except StartError as error:
         _stop(str(error))
     except PermissionError as error:
@@ -71,19 +76,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
-        commands.add_parser(
+        command = commands.add_parser(
             name,
             help=words,
             description=ABOUT[name],
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        if name in MOVED:
+            command.add_argument("--at", metavar="TIME", help=AT)
     return parser
 
 
-def _run(settings: Settings) -> None:
+def _run(settings: Settings, at: str | None) -> None:
     from bot import logs
     from bot.running import run
+    from bot.trial import clock_at
 
+    now = clock_at(at, settings.timezone) if at else None
     logs.configure(
         settings.log_level,
         as_json=settings.log_json,
@@ -92,13 +101,14 @@ def _run(settings: Settings) -> None:
             settings.webhook_secret.get_secret_value(),
         ),
     )
-    asyncio.run(run(settings))
+    asyncio.run(run(settings, now=now))
 
 
-def _demo(settings: Settings) -> None:
+def _demo(settings: Settings, at: str | None) -> None:
     from bot.demo import demo
+    from bot.trial import clock_at
 
-    demo(settings)
+    demo(settings, clock_at(at, settings.timezone) if at else None)
 
 
 def _health(settings: Settings) -> None:

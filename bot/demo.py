@@ -9,8 +9,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ TOKEN = "1000000:local-telegram-token"  # noqa: S105 - the local Telegram's, kno
 USERNAME = "artikul_local_bot"
 BUYERS_INN = "6300000147"
 """A company of the demo data with a contract, a history, a debt and room in its limit."""
+Clock = Callable[[], datetime]
 PATIENCE = 60
 """Seconds for the local Telegram to come up, on a slow machine under load."""
 
@@ -31,8 +33,9 @@ class _Stopped(Exception):  # noqa: N818 - somebody's wish, no error
     """Ctrl-C while things are still coming up."""
 
 
-def demo(given: Settings) -> None:
-    """Until Ctrl-C or SIGTERM. Raises StartError."""
+def demo(given: Settings, now: Clock | None = None) -> None:
+    """Until Ctrl-C or SIGTERM; `now` stands in for the bot's clock and the portal's. Raises
+    StartError."""
     settings = demo_settings(given)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -46,7 +49,7 @@ def demo(given: Settings) -> None:
     ):
         listening_socket(address, setting).close()
     with suppress(_Stopped):
-        asyncio.run(_demo(settings))
+        asyncio.run(_demo(settings, now))
     print("Stopped.")  # noqa: T201 - a command talks to its person
 
 
@@ -75,7 +78,7 @@ def page_address(settings: Settings) -> str:
     return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104
 
 
-async def _demo(settings: Settings) -> None:
+async def _demo(settings: Settings, now: Clock | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signum in (signal.SIGINT, signal.SIGTERM):
@@ -87,7 +90,9 @@ async def _demo(settings: Settings) -> None:
         buyer, manager = await _unless(stop, _both(settings))
         page = await _unless(stop, _answering(settings, telegram))
         await _unless(stop, importing)
-        await _run_bot(settings, telegram, stop, lambda: _greet(settings, page, buyer, manager))
+        await _run_bot(
+            settings, telegram, stop, lambda: _greet(settings, page, buyer, manager), now
+        )
 
 
 def _import_bot() -> None:
@@ -98,7 +103,11 @@ def _import_bot() -> None:
 
 
 async def _run_bot(
-    settings: Settings, telegram: asyncio.subprocess.Process, stop: asyncio.Event, ready: Any
+    settings: Settings,
+    telegram: asyncio.subprocess.Process,
+    stop: asyncio.Event,
+    ready: Callable[[], None],
+    now: Clock | None,
 ) -> None:
     from bot import logs
     from bot.running import run
@@ -106,7 +115,7 @@ async def _run_bot(
     logs.configure(settings.log_level, as_json=settings.log_json, secrets=(TOKEN,))
     watching = asyncio.create_task(telegram.wait())
     watching.add_done_callback(lambda _: stop.set())
-    await run(settings, stop=stop, ready=ready)
+    await run(settings, stop=stop, ready=ready, now=now)
     if watching.done():
         raise StartError("the local Telegram has stopped; its words are above")
     watching.cancel()

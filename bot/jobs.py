@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
@@ -44,7 +44,8 @@ class Jobs:
                 args=[job],
                 id=job.__name__,
                 seconds=seconds,
-                next_run_time=app.clock(),
+                # Of the scheduler's own, the real time, whatever the bot takes it for.
+                next_run_time=datetime.now(UTC),
             )
 
     async def start(self) -> None:

@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from aiogram.exceptions import (
@@ -34,9 +35,10 @@ async def run(
     *,
     stop: asyncio.Event | None = None,
     ready: Callable[[], None] = lambda: None,
+    now: Callable[[], datetime] | None = None,
 ) -> None:
     """The bot until `stop` is set, by default until SIGINT or SIGTERM. `ready` is called when it
-    is. Raises StartError.
+    is; `now` stands in for the clock. Raises StartError.
     """
     if stop is None:
         stop = asyncio.Event()
@@ -44,7 +46,7 @@ async def run(
         for signum in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(signum, stop.set)
     opened = asyncio.Event()
-    serving = asyncio.create_task(_open(settings, stop, opened, ready))
+    serving = asyncio.create_task(_open(settings, stop, opened, ready, now))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -56,9 +58,13 @@ async def run(
 
 
 async def _open(
-    settings: Settings, stop: asyncio.Event, opened: asyncio.Event, ready: Callable[[], None]
+    settings: Settings,
+    stop: asyncio.Event,
+    opened: asyncio.Event,
+    ready: Callable[[], None],
+    now: Callable[[], datetime] | None,
 ) -> None:
-    async with running(settings) as app:
+    async with running(settings, now=now) as app:
         opened.set()
         await serve(app, stop, ready)
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from bot.config import Settings, split_address
 from bot.db.models import InboxUpdate
 from bot.running import serve
 from bot.start import StartError, listening_socket
+from bot.trial import clock_at
 from bot.webhook import SECRET_HEADER, webhook_app
 from sandbox.telegram import Telegram
 from tests.support.clock import Clock, until
 from tests.support.telegram import LocalSession
-from tests.support.world import World, bot_settings
+from tests.support.world import World, bot_settings, open_world
 
 
 async def start(settings: Settings, **more: Any) -> None:
@@ -185,6 +186,32 @@ async def test_jobs_are_harmless_twice(world: World) -> None:
         for _ in range(2):
             await job.func(*job.args)
     await ticking.stop()
+
+
+def test_a_clock_that_begins_when_one_likes() -> None:
+    clock = clock_at("2026-03-01T09:00", "Europe/Moscow")
+    first, second = clock(), clock()
+    assert datetime(2026, 3, 1, 6, tzinfo=UTC) <= first < second < first + timedelta(minutes=1)
+    assert first.tzinfo is UTC
+    elsewhere = clock_at("2026-03-01T09:00+05:00", "Europe/Moscow")
+    assert elsewhere() < first - timedelta(hours=1)
+    with pytest.raises(StartError, match="--at tomorrow"):
+        clock_at("tomorrow", "Europe/Moscow")
+
+
+async def test_jobs_run_whatever_the_bots_clock_says(tmp_path: Path, templates: Path) -> None:
+    clock = Clock(datetime.now(UTC) + timedelta(days=900))
+    async with open_world(tmp_path, templates, clock=clock) as world:
+        ticking = jobs.Jobs(world.app)
+        await ticking.start()
+        late = [job for job in ticking.scheduler.get_jobs() if _in(job) > timedelta(hours=1)]
+        await ticking.stop()
+        assert late == []
+
+
+def _in(job: Any) -> timedelta:
+    due: datetime = job.next_run_time
+    return due - datetime.now(UTC)
 
 
 async def test_a_delivery_is_stored_before_telegram_hears_200(world: World) -> None:
