@@ -145,7 +145,7 @@ class Sender:
         taken = await self.timed("take", taking.take(self.db, at))
         marked = await self.timed("mark", taking.mark_attempted(self.db, taken, at))
         assert len(marked) == taking.AT_ONCE
-        sent = [taking.Sent(row, row.id, at, at + taking.BUSY_FOR) for row in taken]
+        sent = [taking.Sent(row, row.id, at) for row in taken]
         await self.timed("note", taking.sent(self.db, sent))
 
 

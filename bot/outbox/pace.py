@@ -2,17 +2,20 @@
 a minute to a group; with ALLOW_PAID_BROADCAST a thousand a second in all.
 
 The messages of all chats are spaced evenly, so that no second anywhere holds too many. A chat's own
-pace is kept by its rows: `ready_at` says when it is looked at next.
+pace is counted in the table, by all replicas together and over restarts: `taking` asks when what
+was sent there was sent.
 """
 
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+from bot.outbox.content import LONGEST_ALBUM
 
 FREE, PAID = 30, 1000
 """Messages a second, to all chats together."""
 CHAT_EVERY = timedelta(seconds=1)
+CHAT_SPAN = CHAT_EVERY * LONGEST_ALBUM
 GROUP_MOST, GROUP_SPAN = 20, timedelta(minutes=1)
 
 
@@ -45,17 +48,14 @@ class OwnSlots:
         return (at - now).total_seconds()
 
 
-class Groups:
-    """When a group may be written to again."""
-
-    def __init__(self) -> None:
-        self._sent: dict[int, deque[datetime]] = {}
-
-    def ready_after(self, chat_id: int, messages: int, now: datetime) -> datetime:
-        """From when on the chat may be written to, so many having been sent now."""
-        ready = now + CHAT_EVERY * messages
-        if chat_id > 0:
-            return ready
-        sent = self._sent.setdefault(chat_id, deque(maxlen=GROUP_MOST))
-        sent.extend([now] * messages)
-        return max(ready, sent[0] + GROUP_SPAN) if len(sent) == GROUP_MOST else ready
+def ready_after(sent: Sequence[tuple[datetime, int]], *, group: bool) -> datetime:
+    """From when on a chat may be written to. `sent`: when, and how many messages at once, the last
+    first, as far back as they count: CHAT_SPAN, or GROUP_SPAN for a group."""
+    ready = max(at + CHAT_EVERY * messages for at, messages in sent)
+    if group:
+        counted = 0
+        for at, messages in sent:
+            counted += messages
+            if counted >= GROUP_MOST:
+                return max(ready, at + GROUP_SPAN)
+    return ready

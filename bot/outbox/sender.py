@@ -1,9 +1,10 @@
 """The loop that sends what is in the outbox, and the ways to put something in."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.db.session import Database
 from bot.outbox import rows, taking
 from bot.outbox.calls import Trouble, call, trouble
 from bot.outbox.content import is_edit, messages_of
-from bot.outbox.pace import FREE, Groups, OwnSlots, Slots
+from bot.outbox.pace import FREE, OwnSlots, Slots
 from bot.outbox.rows import Letter
 from bot.patience import Patience
 from bot.screen import Screen
@@ -32,6 +33,7 @@ LOOK_EVERY = 5.0
 """Seconds between looks for what other replicas left."""
 ENDING = 10.0
 """Seconds for Telegram to answer what was sent before the bot stops."""
+SETTLE_EVERY = timedelta(seconds=30)
 MARK = "something was put into the outbox"
 
 
@@ -57,9 +59,9 @@ class Outbox:
         self._sleep = sleep
         self._slots = slots or OwnSlots(clock, FREE)
         self._paid = paid
-        self._groups = Groups()
         self._sent: list[taking.Sent] = []
         self._noting = asyncio.Lock()
+        self._settled_at = datetime.min.replace(tzinfo=UTC)
         self._due = asyncio.Event()
         _wake_after_commits(db, self._due)
 
@@ -144,18 +146,28 @@ class Outbox:
         while True:
             self._due.clear()
             try:
-                if await self.step():
-                    continue
-                wait = await taking.wait_for_next(self._db, self._clock(), LOOK_EVERY)
+                wait = await self.turn()
             except Exception:
                 log.exception("the outbox stumbled; it goes on")
                 wait = LOOK_EVERY
-            try:
-                async with asyncio.timeout(max(wait, 0.05)):
-                    await self._due.wait()
-            except TimeoutError:
-                if wait >= LOOK_EVERY:
-                    await self.settle_doubts()
+            if wait:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._due.wait()
+
+    async def turn(self) -> float:
+        """Sends what may be sent just now; seconds until there may be more.
+
+        What another replica left in doubt stands first in its chat, and is not to wait until all
+        of a broadcast has gone.
+        """
+        now = self._clock()
+        if not timedelta() <= now - self._settled_at < SETTLE_EVERY:
+            self._settled_at = now
+            await self.settle_doubts()
+        if await self.step():
+            return 0
+        return max(await taking.wait_for_next(self._db, self._clock(), LOOK_EVERY), 0.05)
 
     async def step(self) -> int:
         """Sends what may be sent just now, a message a chat; how many were taken up.
@@ -181,20 +193,15 @@ class Outbox:
         return len(taken)
 
     async def _marked(self, some: Sequence[OutboxMessage]) -> AsyncIterator[OutboxMessage]:
-        """Those that may be sent, each at its moment."""
+        """Those that may be sent, each at its moment: it is given after the mark, for between it
+        and the sending nothing may be waited for, or replicas would catch up at once."""
         await self._patience.ready()
-        await self._moment(some[0])
         marked = await taking.mark_attempted(self._db, some, self._clock())
         for row in some:
-            if row.id not in marked:
-                continue
-            if row is not some[0]:
-                await self._moment(row)
-            yield row
-
-    async def _moment(self, row: OutboxMessage) -> None:
-        if wait := await self._slots.reserve(messages_of(row.payload)):
-            await self._sleep(wait)
+            if row.id in marked:
+                if wait := await self._slots.reserve(messages_of(row.payload)):
+                    await self._sleep(wait)
+                yield row
 
     async def drain(self) -> None:
         """Sends all that is due by now, however long Telegram's pace makes it take."""
@@ -270,9 +277,7 @@ class Outbox:
         except Exception as error:
             await self._troubled(row, error)
         else:
-            now = self._clock()
-            ready_at = self._groups.ready_after(row.chat_id, messages_of(row.payload), now)
-            await self._note_sent(taking.Sent(row, message_id, now, ready_at))
+            await self._note_sent(taking.Sent(row, message_id, self._clock()))
 
     async def _note_sent(self, sent: taking.Sent) -> None:
         """Together with whatever else was sent while the last commit went on."""

@@ -5,7 +5,7 @@ What cannot go yet is looked at again later: its `ready_at` is put off, so that 
 nobody's way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     TextClause,
-    bindparam,
     case,
     func,
     literal_column,
@@ -25,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.models import (
+    ENDED,
     LEASED,
     LIVE,
     QUEUED,
@@ -36,6 +36,8 @@ from bot.db.models import (
     User,
 )
 from bot.db.session import Database
+from bot.outbox.content import messages_of
+from bot.outbox.pace import CHAT_SPAN, GROUP_SPAN, ready_after
 from bot.outbox.rows import FAR
 
 AT_ONCE = 30
@@ -90,19 +92,27 @@ async def _of(
     busy = set(
         await session.scalars(
             select(OutboxMessage.chat_id).where(
-                LEASED, OutboxMessage.lease_until >= now, OutboxMessage.chat_id.in_(chats)
+                LEASED,
+                # What is in doubt stands in its chat's way until it is settled.
+                or_(
+                    OutboxMessage.lease_until >= now,
+                    OutboxMessage.state == OutboxState.ATTEMPTED,
+                ),
+                OutboxMessage.chat_id.in_(chats),
             )
         )
     )
     if busy:
         await _look_later(session, busy, now + BUSY_FOR)
-    for chat, (_, ready_at) in firsts.items():
-        if chat not in busy and ready_at > now:
+    waiting_for = {chat: ready_at for chat, (_, ready_at) in firsts.items() if ready_at > now}
+    waiting_for |= await _resting(session, [chat for chat in chats if chat not in busy], now)
+    for chat, ready_at in waiting_for.items():
+        if chat not in busy:
             await _look_later(session, {chat}, ready_at)
     ids = [
         firsts[chat][0]
         for chat in chats
-        if chat not in busy and chat in firsts and firsts[chat][1] <= now
+        if chat not in busy and chat not in waiting_for and chat in firsts
     ][:most]
     if not ids:
         return []
@@ -145,6 +155,42 @@ async def _firsts(
     return {chat: (row_id, ready_at) for chat, row_id, ready_at in found}
 
 
+async def _resting(
+    session: AsyncSession, chats: Sequence[int], now: datetime
+) -> dict[int, datetime]:
+    """Those that were written to just now, and until when they are left in peace."""
+    resting: dict[int, datetime] = {}
+    for group in (False, True):
+        asked = [chat for chat in chats if (chat < 0) is group]
+        if not asked:
+            continue
+        found = await session.execute(
+            select(
+                OutboxMessage.chat_id,
+                OutboxMessage.ended_at,
+                OutboxMessage.payload,
+                OutboxMessage.doubts,
+            )
+            .where(
+                ENDED,
+                # A clock that was set back keeps nobody waiting.
+                OutboxMessage.ended_at.between(now - (GROUP_SPAN if group else CHAT_SPAN), now),
+                OutboxMessage.state == OutboxState.SENT,
+                OutboxMessage.chat_id.in_(asked),
+            )
+            .order_by(OutboxMessage.ended_at.desc())
+        )
+        sent: dict[int, list[tuple[datetime, int]]] = {}
+        for chat, at, payload, doubts in found:
+            # What was in doubt may have been sent as often.
+            sent.setdefault(chat, []).append((at, messages_of(payload) * (1 + doubts)))
+        for chat, of_it in sent.items():
+            ready_at = ready_after(of_it, group=group)
+            if ready_at > now:
+                resting[chat] = ready_at
+    return resting
+
+
 async def _look_later(session: AsyncSession, chats: set[int], until: datetime) -> None:
     """But at what another replica is about just now: to wait for it could be to wait for ever."""
     theirs = (
@@ -160,27 +206,9 @@ async def _look_later(session: AsyncSession, chats: set[int], until: datetime) -
     )
 
 
-async def _put_off(session: AsyncSession, chats: Mapping[int, datetime]) -> None:
-    """Nothing goes to these chats before then."""
-    connection = await session.connection()
-    # By number, so that of two replicas neither waits for the other.
-    each = [{"chat": chat, "until": until} for chat, until in sorted(chats.items())]
-    await connection.execute(_PUT_OFF, each)
-
-
 def _queued_for(*whose: ColumnElement[bool]) -> tuple[ColumnElement[bool] | TextClause, ...]:
     """What waits for certain chats. Without LIVE, SQLite would not see that an index has it."""
     return LIVE, QUEUED, *whose
-
-
-_PUT_OFF = (
-    update(OutboxMessage.__table__)  # type: ignore[arg-type]
-    .where(
-        *_queued_for(OutboxMessage.chat_id == bindparam("chat")),
-        OutboxMessage.ready_at < bindparam("until", type_=OutboxMessage.ready_at.type),
-    )
-    .values(ready_at=bindparam("until", type_=OutboxMessage.ready_at.type))
-)
 
 
 async def mark_attempted(db: Database, rows: Sequence[OutboxMessage], now: datetime) -> set[int]:
@@ -222,12 +250,9 @@ class Sent:
     row: OutboxMessage
     message_id: int | None
     at: datetime
-    ready_at: datetime
-    """When its chat may be written to again."""
 
 
 async def sent(db: Database, messages: Sequence[Sent]) -> None:
-    """To a chat each."""
     ended = {"state": OutboxState.SENT, "error": "", "lease_until": None}
     async with db.write() as session:
         await session.execute(
@@ -237,7 +262,6 @@ async def sent(db: Database, messages: Sequence[Sent]) -> None:
                 for each in messages
             ],
         )
-        await _put_off(session, {each.row.chat_id: each.ready_at for each in messages})
 
 
 async def failed(db: Database, row: OutboxMessage, error: str, now: datetime) -> None:
@@ -283,7 +307,11 @@ async def close(session: AsyncSession, chat_id: int, why: str, now: datetime) ->
         )
         .values(state=OutboxState.BLOCKED, ended_at=now, error=why)
     )
-    await _put_off(session, {chat_id: now + FAR})
+    await session.execute(
+        update(OutboxMessage)
+        .where(*_queued_for(OutboxMessage.chat_id == chat_id))
+        .values(ready_at=now + FAR)
+    )
     dialect = session.get_bind().dialect.name
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     await session.execute(

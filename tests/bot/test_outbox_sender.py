@@ -10,13 +10,13 @@ from sqlalchemy import event
 
 from bot.db.models import OutboxState
 from bot.db.session import Database
-from bot.outbox import Outbox, rows, taking
+from bot.outbox import Category, Outbox, rows, taking
 from bot.outbox.pace import PAID, OwnSlots
 from bot.patience import Patience
 from sandbox.telegram import Telegram
 from tests.bot.test_outbox import anna as anna
+from tests.bot.test_outbox import make, put, row, said
 from tests.bot.test_outbox import outbox as outbox
-from tests.bot.test_outbox import put, row, said
 from tests.bot.test_outbox import telegram as telegram
 from tests.support.clock import Clock
 from tests.support.telegram import local_bot
@@ -134,3 +134,44 @@ async def test_the_queue_is_never_walked_through(
                 scans = [step[3] for step in plan if "SCAN outbox" in step[3]]
                 # Few are leased at a time.
                 assert scans in ([], ["SCAN outbox USING INDEX ix_outbox_leased"]), statement
+
+
+async def test_a_groups_minute_is_counted_over_a_restart(
+    db: Database, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    group = telegram.add_group("Менеджеры", [anna])
+    for number in range(25):
+        sender = make(db, telegram, clock)
+        await put(db, sender, group.id, f"{number}")
+        await sender.drain()
+    assert said(telegram, group.id) == [f"{number}" for number in range(25)]
+    assert telegram.world.pace.violations == {}
+
+
+async def test_what_is_in_doubt_is_settled_while_a_broadcast_goes_on(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    """An order's own message is not to wait until all have got an offer."""
+    people = [telegram.add_person(f"Человек {number}").id for number in range(60)]
+    await put(db, outbox, anna, "заказ")
+    [taken] = await taking.take(db, clock())
+    await taking.mark_attempted(db, [taken], clock())
+    for person in people:
+        telegram.start(person)
+        await put(db, outbox, person, "акция", key=f"{person}", category=Category.BROADCAST)
+    clock.forward(seconds=taking.LEASE.total_seconds() + 1)
+    await outbox.turn()
+    assert said(telegram, anna) == ["заказ"]
+
+
+async def test_what_is_in_doubt_is_left_in_peace_until_it_is_settled(
+    db: Database, outbox: Outbox, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "x")
+    await put(db, outbox, anna, "y")
+    [taken] = await taking.take(db, clock())
+    await taking.mark_attempted(db, [taken], clock())
+    clock.forward(seconds=taking.LEASE.total_seconds() + 1)
+    assert await taking.take(db, clock()) == []
+    # Nobody asks for what follows it twenty times a second meanwhile.
+    assert await taking.wait_for_next(db, clock(), 5) == taking.BUSY_FOR.total_seconds()
