@@ -60,6 +60,7 @@ from portal.db.session import Database, migrate
 from portal.domain.claim_reminders import remind
 from portal.domain.claim_work import close_old
 from portal.domain.housekeeping import purge
+from portal.exchange.bitrix24.missed import look_at_all
 from portal.exchange.courier import Courier
 from portal.exchange.outside import receivers_of
 from portal.search.live import LiveIndex
@@ -187,6 +188,8 @@ async def _keep_house(app: FastAPI) -> None:
         try:
             async with app.state.database.write() as session:
                 await purge(session, app.state.now())
+                if app.state.settings.bitrix24_url.get_secret_value():
+                    await look_at_all(session, app.state.now())
         except (DBAPIError, OSError):
             log.exception("housekeeping failed; it is tried again in time")
 

@@ -13,9 +13,8 @@ from portal.db.models import Claim
 from portal.domain.errors import Refused
 from portal.domain.outgoing import look_again
 from portal.exchange.bitrix24.case import NAME, external_id
-from portal.exchange.bitrix24.tasks import Tasks
 
-router = APIRouter(prefix="/bitrix24", tags=["bitrix24"])
+router = APIRouter(prefix="/bitrix24", tags=["outside"])
 
 LARGEST = 64 * 1024
 MOST_FIELDS = 200
@@ -49,7 +48,7 @@ async def event(request: Request, now: Now) -> None:
             select(Claim.id).where(Claim.external_id == external_id(int(task)))
         )
         if claim_id is not None:
-            await look_again(session, NAME, claim_id, Tasks.kinds, now)
+            await look_again(session, NAME, claim_id, now)
 
 
 async def _form(request: Request) -> dict[str, str]:

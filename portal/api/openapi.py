@@ -43,6 +43,7 @@ TAGS = {
     "requests": "What a company asks of its manager.",
     "channel": "What a channel, as the bot is one, follows.",
     "files": "Pictures and documents: brought in first, referred to afterwards.",
+    "outside": "What programs outside, as a CRM is one, tell the portal.",
 }
 
 

@@ -111,17 +111,9 @@ async def write_out(
     return len(rows) == AT_ONCE
 
 
-async def look_again(
-    session: AsyncSession,
-    name: str,
-    claim_id: int,
-    kinds: Collection[EventKind],
-    now: datetime,
-) -> None:
-    """Ask the receiver how things are with this claim there, once what it is to be told is sent."""
+async def look_again(session: AsyncSession, name: str, claim_id: int, now: datetime) -> None:
+    """Ask the receiver how things are with this claim there, after what it is to be told."""
     receiver = await receiver_of(session, name)
-    while await write_out(session, receiver, kinds, now):
-        pass
     waits = select(Outgoing.id).where(
         *_waiting(name), Outgoing.claim_id == claim_id, Outgoing.place.is_(None)
     )

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr, ValidationError
 
 from portal.config import Settings
+from portal.exchange.bitrix24.missed import look_at_all
 from tests.portal.bitrix24_world import (
     DEFAULT_USER,
     IGOR,
@@ -139,6 +140,20 @@ async def test_a_task_is_open_again_where_the_buyer_does_not_agree(there: Bitrix
     assert there.said(claim)[-1].endswith("Не вернули")
 
 
+async def test_a_task_closed_before_the_buyer_said_no_does_not_close_the_claim(
+    there: Bitrix24World,
+) -> None:
+    claims = there.claims
+    claim = await claims.make((1, "1"))
+    await claims.do(claim, "resolve", SETTLED, by=claims.igor)
+    await there.rounds()
+    await there.close_there(claim)
+    await claims.do(claim, "reopen", {"words": "Не вернули"}, by=claims.trade.buyer)
+    await there.rounds(2)
+    assert (await claims.get(claim))["state"] == "reopened"
+    assert there.task(claim)["STATUS"] == "2"
+
+
 # The other way.
 
 
@@ -198,6 +213,35 @@ async def test_a_claim_closed_there_and_rated_is_closed_for_good(there: Bitrix24
     await claims.do(claim, "rate", {"rating": 5}, by=claims.trade.buyer)
     refusal = await claims.refused(claim, "reopen", {"words": "нет"}, by=claims.trade.buyer)
     assert refusal["code"] == "claim_state"
+
+
+async def test_what_was_claimed_anew_meanwhile_cannot_be_claimed_twice(
+    there: Bitrix24World,
+) -> None:
+    claims = there.claims
+    claim = await claims.make((1, "10"))
+    await there.rounds()
+    await there.close_there(claim)
+    await there.rounds()
+    await claims.make((1, "5"))
+    refusal = await claims.refused(claim, "reopen", {"words": "нет"}, by=claims.trade.buyer)
+    assert refusal["code"] == "claim_too_much"
+
+
+async def test_what_was_closed_while_the_portal_was_away_is_seen_in_time(
+    there: Bitrix24World,
+) -> None:
+    claims = there.claims
+    closed, other = await claims.make((1, "1")), await claims.make((2, "1"))
+    await there.rounds()
+    there.task(closed)["STATUS"] = "5"
+    async with claims.trade.database.write() as session:
+        assert await look_at_all(session, claims.trade.clock()) == 2
+    await there.rounds()
+    async with claims.trade.database.write() as session:
+        assert await look_at_all(session, claims.trade.clock()) == 1
+    assert (await claims.get(closed))["state"] == "closed"
+    assert (await claims.get(other))["state"] == "new"
 
 
 async def test_only_who_knows_the_token_is_believed(there: Bitrix24World) -> None:
