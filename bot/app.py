@@ -161,6 +161,7 @@ async def running(
 
         channel = everyone.on_behalf(channel_token or None, None)
         reminders = PaymentReminders(settings, db, channel, outbox, translators, clock)
+        nudges = Nudges(settings, db, channel, outbox, translators, clock)
         lanes: Lanes = OwnLanes() if db.is_sqlite else SharedLanes(db.url)
         stack.push_async_callback(lanes.close)
         inbox = Inbox(db, telegram, handle, lanes=lanes, clock=clock, sleep=sleep)
@@ -178,13 +179,13 @@ async def running(
                 db,
                 channel,
                 outbox,
-                (relay, news, desk, reminders),
+                (relay, news, desk, reminders, nudges),
                 translators,
                 clock=clock,
                 sleep=sleep,
             ),
             broadcasting=broadcasting,
-            nudges=Nudges(settings, db, channel, outbox, translators, clock),
+            nudges=nudges,
             payment_reminders=reminders,
             polling=Polling(telegram, inbox, UPDATES),
             shows=shows,

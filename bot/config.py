@@ -132,6 +132,24 @@ class Settings(BaseSettings):
         le=365,
         description="After the last of these every so many days. 0: no more.",
     )
+    cart_reminder_hours: int = Field(
+        default=24,
+        ge=-1,
+        le=720,
+        description="After so many hours without a change somebody is reminded of their cart. -1:"
+        " never.",
+    )
+    usual_order_reminder: bool = Field(
+        default=True,
+        description="Remind a company's buyers when their usual order is due.",
+    )
+    loyalty_reminder_days: int = Field(
+        default=14,
+        ge=-1,
+        le=90,
+        description="So many days before a level of the loyalty programme lapses, its owners and"
+        " buyers are told what is missing. -1: never.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="The least severe records that are written."
     )

@@ -129,6 +129,20 @@ async def remind_of_payments(app: App) -> None:
     await _while_it_answers(app.payment_reminders.remind)
 
 
+async def remind_of_carts(app: App) -> None:
+    await _while_it_answers(app.nudges.remind_of_carts)
+
+
+async def remind_of_usual(app: App) -> None:
+    """The usual order is due."""
+    await _while_it_answers(app.nudges.remind_of_usual)
+
+
+async def remind_of_levels(app: App) -> None:
+    """A level is about to lapse."""
+    await _while_it_answers(app.nudges.remind_of_levels)
+
+
 async def _while_it_answers(remind: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """What a silent portal leaves for the next tick is found again then."""
     try:
@@ -165,6 +179,9 @@ EVERY: dict[Job, int] = {
     send_broadcasts: 2,
     ask_scores: 60,
     remind_of_payments: 300,
+    remind_of_carts: 60,
+    remind_of_usual: 1800,
+    remind_of_levels: 1800,
     prune: 3600,
 }
 """Seconds between ticks."""

@@ -23,3 +23,25 @@ class AskScore(CallbackData, prefix="wc"):
 
     company: str
     order: str
+
+
+class OpenLeft(CallbackData, prefix="wd"):
+    """A cart that was left."""
+
+    company: str
+    cart: str
+
+
+class OrderLeft(CallbackData, prefix="we"):
+    company: str
+    cart: str
+
+
+class OpenUsual(CallbackData, prefix="wf"):
+    """The usual order, as a draft."""
+
+    company: str
+
+
+class OpenLevel(CallbackData, prefix="wg"):
+    company: str

@@ -7,13 +7,16 @@ down, a clock set back and a second replica find what is due now, and each key o
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from sqlalchemy import select
 
 from bot.db.models import OutboxMessage, SilentKind, User
 from bot.db.session import Database
-from bot.services.portal.models import Page
+from bot.services.portal.client import Portal
+from bot.services.portal.errors import PortalRefused
+from bot.services.portal.models import CartOut, Page
+from bot.services.portal.nudge_models import LeftCartOut, NudgeCompany
 from bot.services.preferences import Kind, hours_of
 from bot.services.quiet import good_until, next_good
 
@@ -81,3 +84,40 @@ async def pages(
         cursor = page.next_cursor
         if cursor is None:
             return
+
+
+class ToPeople(Protocol):
+    """What several people of a company are reminded of."""
+
+    @property
+    def company(self) -> NudgeCompany: ...
+    @property
+    def people(self) -> list[str]: ...
+
+
+About = TypeVar("About", bound=ToPeople)
+
+
+def to_all(found: Sequence[About], key: Callable[[About], str]) -> list[Nudge[About]]:
+    """Each of the people may be reminded."""
+    return [
+        Nudge(key(one), person_id, one.company.timezone, one)
+        for one in found
+        for person_id in one.people
+    ]
+
+
+async def as_left(
+    portal: Portal, due: Sequence[Due[LeftCartOut]]
+) -> list[Due[tuple[LeftCartOut, CartOut]]]:
+    """With the cart as its person may see it; who has changed it meanwhile is not reminded."""
+    found = []
+    for each in due:
+        left = each.about
+        try:
+            cart = await portal.on_behalf(each.user.token, left.company.id).cart()
+        except PortalRefused:
+            continue
+        if (cart.id, cart.updated_at) == (left.cart_id, left.updated_at) and cart.lines:
+            found.append(Due(each.key, each.user, (left, cart), each.night))
+    return found

@@ -19,7 +19,7 @@ from portal.db.models import (
 )
 from tests.portal.test_events import me
 from tests.portal.trade_world import Trade, statements
-from tests.portal.world import CHANNEL, bearer
+from tests.portal.world import CHANNEL, OTHER_INN, a_company, bearer
 
 
 async def told(trade: Trade, what: str, **query: Any) -> list[Any]:
@@ -91,11 +91,12 @@ async def test_the_usual_order_is_due(trade: Trade) -> None:
     assert await told(trade, "usual") == []
     # Two orders of one day are one, and do not make the rhythm faster.
     await trade.placed((bolt, 2))
+    trade.clock.move(timedelta(hours=2))
     last = await trade.placed((bolt, 1))
     assert await told(trade, "usual") == []
     trade.clock.move(timedelta(days=8, hours=23))
     assert await told(trade, "usual") == []
-    trade.clock.move(timedelta(hours=1))
+    trade.clock.move(timedelta(hours=2))
     [due] = await told(trade, "usual")
     assert (due["order_id"], due["products"]) == (last["id"], 1)
     assert due["due_at"][:10] == "2025-04-02"
@@ -103,7 +104,7 @@ async def test_the_usual_order_is_due(trade: Trade) -> None:
     # Late by more than the interval, it is ordered no more.
     trade.clock.move(timedelta(days=11))
     assert len(await told(trade, "usual")) == 1
-    trade.clock.move(timedelta(minutes=1))
+    trade.clock.move(timedelta(hours=1, minutes=1))
     assert await told(trade, "usual") == []
 
 
@@ -139,9 +140,9 @@ async def test_what_was_cancelled_makes_no_rhythm_and_a_first_product_no_usual(
     trade.clock.move(timedelta(days=10))
     assert [each["products"] for each in await told(trade, "usual")] == [1]
     async with trade.database.write() as session:
-        first = select(Order.id).order_by(Order.id).limit(2).scalar_subquery()
+        between = select(Order.id).order_by(Order.id).offset(1).limit(2)
         await session.execute(
-            update(Order).where(Order.id.in_(first)).values(status=OrderStatus.CANCELLED)
+            update(Order).where(Order.id.in_(between)).values(status=OrderStatus.CANCELLED)
         )
     assert await told(trade, "usual") == []
 
@@ -186,6 +187,9 @@ async def test_the_last_day_is_the_companys_own(trade: Trade) -> None:
     assert len(await told(trade, "levels", days=0)) == 1
     await trade.set(Company, trade.company, timezone="Asia/Vladivostok")
     assert await told(trade, "levels", days=0) == []
+    # What counts there was ordered in April, whatever month it is elsewhere.
+    await a_company(trade.database, trade.clock(), inn=OTHER_INN)
+    assert await told(trade, "levels", days=31) == []
 
 
 async def test_the_same_statements_for_one_company_and_for_many(trade: Trade) -> None:

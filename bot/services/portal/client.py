@@ -623,6 +623,25 @@ class Portal:
         query = {"until": until.isoformat(), "cursor": cursor}
         return await self._request("GET", "/nudges/payments", reminders.OwingPage, query=query)
 
+    async def left_carts(
+        self, hours: int, days: int, cursor: str | None = None
+    ) -> m.Page[nudges.LeftCartOut]:
+        """Carts that nobody has changed for so long, at least and at most."""
+        query = {"hours": hours, "days": days, "cursor": cursor}
+        return await self._request("GET", "/nudges/carts", m.Page[nudges.LeftCartOut], query=query)
+
+    async def due_usual(self, cursor: str | None = None) -> m.Page[nudges.DueUsualOut]:
+        """Companies whose usual order is due."""
+        query = {"cursor": cursor}
+        return await self._request("GET", "/nudges/usual", m.Page[nudges.DueUsualOut], query=query)
+
+    async def lapsing_levels(
+        self, days: int, cursor: str | None = None
+    ) -> m.Page[nudges.LapsingOut]:
+        """Levels that lapse in so many days at most."""
+        query = {"days": days, "cursor": cursor}
+        return await self._request("GET", "/nudges/levels", m.Page[nudges.LapsingOut], query=query)
+
     # The staff
 
     async def customers(
