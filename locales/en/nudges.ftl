@@ -12,6 +12,6 @@ nudge-usual-draft = { $count ->
 }
 nudge-usual-open = Open the draft
 nudge-level = The level “{ $level }” holds until { $day }, that day included.
-nudge-level-keep = To keep it, order for another { $amount } by then.
+nudge-level-keep = To keep it, order for another { $amount }.
 nudge-level-after = Otherwise “{ $level }” is what is left afterwards.
 nudge-level-open = Show the level

@@ -14,6 +14,6 @@ nudge-usual-draft = { $count ->
 }
 nudge-usual-open = Открыть черновик
 nudge-level = Уровень «{ $level }» действует до { $day } включительно.
-nudge-level-keep = Чтобы сохранить его, закажите до этого дня ещё на { $amount }.
+nudge-level-keep = Чтобы сохранить его, закажите ещё на { $amount }.
 nudge-level-after = Иначе потом останется «{ $level }».
 nudge-level-open = Посмотреть уровень
