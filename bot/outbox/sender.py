@@ -178,7 +178,7 @@ class Outbox:
         sending: list[asyncio.Task[None]] = []
         try:
             # Bought pace: all go within a thirtieth of a second.
-            together = len(taken) if self._paid else 1
+            together = taking.AT_ONCE if self._paid else 1
             for at in range(0, len(taken), together):
                 async for row in self._marked(taken[at : at + together]):
                     sending.append(asyncio.create_task(self._send(row)))

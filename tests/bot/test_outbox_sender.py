@@ -6,10 +6,11 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event
+import pytest
+from sqlalchemy import event, select
 
-from bot.db.models import OutboxState
-from bot.db.session import Database
+from bot.db.models import OutboxMessage, OutboxState
+from bot.db.session import Database, migrate
 from bot.outbox import Category, Outbox, rows, taking
 from bot.outbox.pace import PAID, OwnSlots
 from bot.patience import Patience
@@ -19,6 +20,7 @@ from tests.bot.test_outbox import make, put, row, said
 from tests.bot.test_outbox import outbox as outbox
 from tests.bot.test_outbox import telegram as telegram
 from tests.support.clock import Clock
+from tests.support.postgres import postgres_database
 from tests.support.telegram import local_bot
 
 
@@ -95,6 +97,11 @@ async def test_what_goes_in_the_same_instant_is_marked_together_and_cancelled_by
     # Thirty at 1,000 a second.
     assert clock() - began < timedelta(seconds=0.1)
     assert sum(said(telegram, person) == ["x"] for person in people) == 30
+    clock.forward(seconds=taking.LEASE.total_seconds() + 1)
+    await outbox.settle_doubts()
+    await outbox.drain()
+    assert [person for person in people if said(telegram, person) != ["x"]] == [taken[3].chat_id]
+    assert await outbox.turn()
 
 
 async def test_the_queue_is_never_walked_through(
@@ -175,3 +182,43 @@ async def test_what_is_in_doubt_is_left_in_peace_until_it_is_settled(
     assert await taking.take(db, clock()) == []
     # Nobody asks for what follows it twenty times a second meanwhile.
     assert await taking.wait_for_next(db, clock(), 5) == taking.BUSY_FOR.total_seconds()
+
+
+async def test_what_one_sender_has_taken_is_no_others_until_the_lease_is_over(
+    db: Database, outbox: Outbox, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "x")
+    [first] = await taking.take(db, clock())
+    clock.at += taking.LEASE - timedelta(seconds=1)
+    assert await taking.take(db, clock()) == []
+    clock.at += timedelta(seconds=2)
+    [second] = await taking.take(db, clock())
+    # Whoever was slow lets go of it: it is the other's by now.
+    assert await taking.mark_attempted(db, [first], clock()) == set()
+    assert await taking.mark_attempted(db, [second], clock()) == {second.id}
+    assert await taking.mark_attempted(db, [second], clock()) == set()
+
+
+@pytest.mark.postgres
+async def test_replicas_that_take_side_by_side_take_different_rows_and_none_waits(
+    clock: Clock,
+) -> None:
+    """Guard: without SKIP LOCKED the second waits for the first to commit."""
+    async with postgres_database() as server:
+        url = server.replace("://", "+asyncpg://")
+        await migrate(url)
+        db = Database(url)
+        try:
+            outbox = Outbox(db, local_bot(Telegram(now=clock)), Patience(), clock=clock)
+            for chat_id in range(1, 41):
+                await put(db, outbox, chat_id, "x", key=f"x-{chat_id}")
+            async with db.write() as session:
+                held = select(OutboxMessage.id).where(OutboxMessage.chat_id <= 30)
+                locked = set(await session.scalars(held.with_for_update()))
+                async with asyncio.timeout(3):
+                    taken = await taking.take(db, clock())
+                assert not {row.id for row in taken} & locked
+            one, other = await asyncio.gather(taking.take(db, clock()), taking.take(db, clock()))
+            assert len({row.id for row in (*one, *other)}) == len(one) + len(other)
+        finally:
+            await db.dispose()

@@ -23,7 +23,7 @@ from sqlalchemy import exists, select
 from bot.db.models import LIVE, OutboxMessage
 from bot.db.session import migrate
 from bot.outbox import Category, Letter, Outbox, OutboxState, content, taking
-from bot.outbox.pace import FREE, OwnSlots
+from bot.outbox.pace import FREE, PAID, OwnSlots
 from bot.outbox.rows import FAR
 from bot.patience import Patience
 from sandbox.telegram import Limits, Telegram
@@ -49,6 +49,7 @@ class Storm:
     recipients: int
     kills: int
     storms: int
+    paid: bool = False
     chance: random.Random = field(default_factory=lambda: random.Random(5))
     clock: StillClock = field(default_factory=StillClock)
     killed: int = 0
@@ -57,13 +58,15 @@ class Storm:
     def __post_init__(self) -> None:
         self.telegram = Telegram(now=self.clock, limits=Limits(chat_burst=1))
         self.storm_until = self.clock()
-        self.slots = OwnSlots(self.clock, FREE)
+        self.slots = OwnSlots(self.clock, PAID if self.paid else FREE)
         self.people = [self.telegram.add_person(str(number)) for number in range(self.recipients)]
         for number, person in enumerate(self.people):
             person.started = True
             person.blocked = number % BLOCKED == 7
         self.group = self.telegram.add_group("Менеджеры", [self.people[0].id]).id
-        self.expected_seconds = (self.recipients * (1 + OWN / WITH_AN_ORDER) + TO_GROUP) / FREE
+        # Paid, a sender waits for thirty answers rather than for its next moment.
+        a_second = 180 if self.paid else FREE
+        self.expected_seconds = (self.recipients * (1 + OWN / WITH_AN_ORDER) + TO_GROUP) / a_second
 
     def letters(self) -> list[Letter]:
         end = self.clock() + timedelta(days=2)
@@ -133,7 +136,15 @@ class Storm:
         bot = local_bot(self.telegram)
         bot.session.middleware(self._answers_slowly)
         patience = Patience(self.clock.sleep)
-        return Outbox(db, bot, patience, clock=self.clock, sleep=self.clock.sleep, slots=self.slots)
+        return Outbox(
+            db,
+            bot,
+            patience,
+            clock=self.clock,
+            sleep=self.clock.sleep,
+            slots=self.slots,
+            paid=self.paid,
+        )
 
     async def _answers_slowly(self, make_request: Any, bot: Any, method: Any) -> Any:
         try:
@@ -240,11 +251,15 @@ async def test_forty_people_through_a_storm(tmp_path: Path, templates: Path) -> 
 
 
 @pytest.mark.slow
-async def test_a_hundred_thousand_people_through_a_hundred_deaths() -> None:
+@pytest.mark.postgres
+@pytest.mark.parametrize(("recipients", "paid"), [(20_000, False), (100_000, True)])
+async def test_a_hundred_thousand_people_through_a_hundred_deaths(
+    recipients: int, paid: bool
+) -> None:
     async with postgres_database() as server:
         url = server.replace("://", "+asyncpg://")
         await migrate(url)
-        storm = Storm(url, recipients=100_000, kills=100, storms=30)
+        storm = Storm(url, recipients, kills=100, storms=30, paid=paid)
         await storm.run()
         found = await storm.check()
     log.warning("%s", found)
