@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.types import Update
 from aiogram.utils.token import TokenValidationError
+from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -47,6 +48,7 @@ from bot.start import StartError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from pydantic_core import ErrorDetails
 
 log = logging.getLogger(__name__)
 
@@ -295,6 +297,11 @@ def import_portal() -> None:
     import portal.app  # noqa: F401
 
 
+def _wrong(problem: "ErrorDetails") -> str:
+    place = f"{problem['loc'][0]} ".upper() if problem["loc"] else ""
+    return f"{place}{problem['msg'].removeprefix('Value error, ')}"
+
+
 @asynccontextmanager
 async def _embedded_portal(
     settings: Settings, channel_token: str, clock: Callable[[], datetime]
@@ -304,13 +311,16 @@ async def _embedded_portal(
     import portal.app
     import portal.config
 
-    own = portal.config.Settings(
-        data_dir=settings.data_dir,
-        portal_database_url=settings.portal_database_url,
-        channel_token=channel_token,
-        timezone=settings.timezone,
-        bot_username=settings.bot_username,
-    )
+    try:
+        own = portal.config.Settings(
+            data_dir=settings.data_dir,
+            portal_database_url=settings.portal_database_url,
+            channel_token=channel_token,
+            timezone=settings.timezone,
+            bot_username=settings.bot_username,
+        )
+    except ValidationError as error:
+        raise StartError("; ".join(map(_wrong, error.errors()))) from None
     async with AsyncExitStack() as stack:
         with _clear_line(own.database_url, "PORTAL_DATABASE_URL"):
             app = await stack.enter_async_context(portal.app.running(own, now=clock))

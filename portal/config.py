@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     )
     bitrix24_folder: int = Field(0, ge=0, description="The folder for photos, by its id")
     bitrix24_responsible: int = Field(0, ge=0, description="Whose a claim is if nobody else's")
-    bitrix24_users: dict[str, int] = Field({}, description="Ids there by managers' names, as JSON")
+    bitrix24_users: str = Field("", description="Ids there by managers' names: Anna=21, Igor=17")
     bitrix24_group: int = Field(0, ge=0, description="The project of those tasks; 0: none")
     timezone: str = Field("Europe/Moscow", description="The supplier's own: when its day begins")
     bot_username: str = Field("", description="The bot's, for the links of `portal invite`")
@@ -95,6 +95,15 @@ class Settings(BaseSettings):
     @property
     def claim_webhook_addresses(self) -> list[str]:
         return list(dict.fromkeys(self.claim_webhooks.get_secret_value().split()))
+
+    @property
+    def bitrix24_user_ids(self) -> dict[str, int]:
+        """BITRIX24_USERS by names in lower case."""
+        return {name.casefold(): int(user) for name, user in self._pairs()}
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        pairs = [each.rpartition("=") for each in self.bitrix24_users.split(",") if each.strip()]
+        return [(name.strip(), user.strip()) for name, _, user in pairs]
 
     @field_validator("portal_database_url")
     @classmethod
@@ -141,6 +150,9 @@ class Settings(BaseSettings):
             raise ValueError("BITRIX24_URL must be as https://company.bitrix24.ru/rest/1/key/")
         if not (self.bitrix24_folder and self.bitrix24_responsible):
             raise ValueError("BITRIX24_URL needs BITRIX24_FOLDER and BITRIX24_RESPONSIBLE")
+        for name, user in self._pairs():
+            if not (name and user.isascii() and user.isdecimal()):
+                raise ValueError("BITRIX24_USERS must be as «Игорь Петров=17, Анна Лис=21»")
         return self
 
     @field_validator("portal_listen")

@@ -32,7 +32,7 @@ def receivers_of(
         office = Office(
             settings.bitrix24_folder,
             settings.bitrix24_responsible,
-            settings.bitrix24_users,
+            settings.bitrix24_user_ids,
             settings.bitrix24_group,
             settings.zone,
             settings.bot_username,

@@ -51,6 +51,18 @@ async def test_no_token_at_all(tmp_path: Path, telegram: Telegram) -> None:
     assert "not a bot's token" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("CLAIM_WEBHOOKS", "ftp://x"), ("BITRIX24_FOLDER", "one"), ("BUCKET_URL", "https://s3.x")],
+)
+async def test_what_only_the_embedded_portal_knows_to_be_wrong(
+    name: str, value: str, tmp_path: Path, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    said = await reason(bot_settings(tmp_path, telegram, bot_username="shop_bot"))
+    assert name in said
+
+
 async def test_a_token_that_telegram_does_not_know(tmp_path: Path, telegram: Telegram) -> None:
     bot = Bot("1000000:somebody-elses-token", session=LocalSession(telegram))
     said = await reason(bot_settings(tmp_path, telegram, bot_username=""), bot=bot)

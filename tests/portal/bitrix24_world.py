@@ -89,7 +89,7 @@ def a_courier(app: FastAPI, trade: Trade, office: Office24) -> Courier:
             "bitrix24_application_token": SecretStr(APPLICATION_TOKEN),
             "bitrix24_folder": FOLDER,
             "bitrix24_responsible": DEFAULT_USER,
-            "bitrix24_users": {"Игорь": IGOR, "Пётр": PETR},
+            "bitrix24_users": f"Игорь={IGOR}, Пётр = {PETR}",
             "bitrix24_group": 5,
             "bot_username": "bolts_bot",
         }

@@ -47,17 +47,14 @@ class Office:
     responsible: int
     """Whose a claim is while nobody of `users` deals with it."""
     users: Mapping[str, int]
-    """By the name that a manager has in the portal."""
+    """By the name that a manager has in the portal, in lower case."""
     group: int
     zone: ZoneInfo
     bot: str
 
     def user(self, names: Sequence[str]) -> int:
-        known = {name.casefold(): user for name, user in self.users.items()}
-        return next(
-            (known[name.casefold()] for name in names if name.casefold() in known),
-            self.responsible,
-        )
+        known = (self.users.get(name.casefold()) for name in names)
+        return next((user for user in known if user), self.responsible)
 
 
 class Tasks:
