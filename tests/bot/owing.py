@@ -18,27 +18,32 @@ DAY = timedelta(days=1)
 _entries = itertools.count(1)
 
 
-async def tell(
-    world: World, kind: EntryKind, roubles: int, on: date, *, inn: str = KREPEZH, **more: Any
-) -> None:
-    """What the accounts say of a company."""
+def news(kind: EntryKind, roubles: int, on: date, *, inn: str = KREPEZH, **more: Any) -> News:
+    """As the accounts would tell it."""
     number = next(_entries)
     known = {"kpp": None, "contract": None, "order": None, "document": f"УПД {number}", **more}
     sign = -1 if kind in (EntryKind.PAYMENT, EntryKind.RETURN) else 1
-    news = News(
+    return News(
         external_id=str(number), inn=inn, kind=kind, amount=sign * roubles * 100, on_date=on,
         **known,
     )  # fmt: skip
+
+
+async def tell(world: World, *entries: News) -> None:
     async with world.portal_db.write() as session:
-        await record(session, [news], world.clock())
+        await record(session, entries, world.clock())
+
+
+def shipped(roubles: int, due: date, **more: Any) -> News:
+    return news(EntryKind.SHIPMENT, roubles, due - 30 * DAY, due_on=due, **more)
 
 
 async def owes(world: World, roubles: int, due: date, **more: Any) -> None:
-    await tell(world, EntryKind.SHIPMENT, roubles, due - 30 * DAY, due_on=due, **more)
+    await tell(world, shipped(roubles, due, **more))
 
 
-async def pays(world: World, roubles: int) -> None:
-    await tell(world, EntryKind.PAYMENT, roubles, world.clock().date())
+async def pays(world: World, roubles: int, **more: Any) -> None:
+    await tell(world, news(EntryKind.PAYMENT, roubles, world.clock().date(), **more))
 
 
 async def live_in(world: World, zone: str, inn: str = KREPEZH) -> None:

@@ -13,7 +13,7 @@ from bot.db.models import OutboxMessage
 from bot.jobs import remind_of_payments
 from bot.services.payment_reminders import Ladder, since
 from portal.db.models import EntryKind
-from tests.bot.owing import DAY, live_in, owes, pays, reminders, tell, tick
+from tests.bot.owing import DAY, live_in, news, owes, pays, reminders, tell, tick
 from tests.bot.speaking import spaced
 from tests.support.clock import Clock
 from tests.support.portal import KREPEZH, ROMASHKA
@@ -181,7 +181,7 @@ async def test_of_what_is_left_the_right_sum(world: World, vera: Person, kind: E
     """Put in with the whole sum, taken back by what came, put in again the same day."""
     await owes(world, 100, MONDAY)
     await remind_of_payments(world.app)
-    await tell(world, kind, -30 if kind is EntryKind.CORRECTION else 30, MONDAY)
+    await tell(world, news(kind, -30 if kind is EntryKind.CORRECTION else 30, MONDAY))
     await tick(world)
     (shown,) = reminders(vera)
     assert "Итого к оплате: 70,00 ₽" in shown
