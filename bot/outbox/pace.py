@@ -14,6 +14,8 @@ from bot.outbox.content import LONGEST_ALBUM
 
 FREE, PAID = 30, 1000
 """Messages a second, to all chats together."""
+FURTHEST = timedelta(minutes=1)
+"""So far ahead moments are given away at most."""
 CHAT_EVERY = timedelta(seconds=1)
 CHAT_SPAN = CHAT_EVERY * LONGEST_ALBUM
 GROUP_MOST, GROUP_SPAN = 20, timedelta(minutes=1)
@@ -43,7 +45,8 @@ class OwnSlots:
 
     async def reserve(self, messages: int) -> float:
         now = self._clock()
-        at = max(self._next, now)
+        # Further off than ever given away: the clock was set back.
+        at = now if self._next > now + FURTHEST else max(self._next, now)
         self._next = at + self._every * messages
         return (at - now).total_seconds()
 

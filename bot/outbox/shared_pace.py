@@ -16,6 +16,8 @@ KEY = "artikul:outbox:next"
 _RESERVE = """
 local now, span = tonumber(ARGV[1]), tonumber(ARGV[2])
 local at = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+-- Further off than ever given away: a clock was set back.
+if at > now + 60000000 then at = now end
 redis.call('SET', KEYS[1], string.format('%.0f', at + span), 'PX', 60000)
 return string.format('%.0f', at - now)
 """

@@ -19,7 +19,7 @@ from tests.bot.test_outbox import anna as anna
 from tests.bot.test_outbox import make, put, row, said
 from tests.bot.test_outbox import outbox as outbox
 from tests.bot.test_outbox import telegram as telegram
-from tests.support.clock import Clock
+from tests.support.clock import Clock, Steady
 from tests.support.postgres import postgres_database
 from tests.support.telegram import local_bot
 
@@ -72,6 +72,22 @@ async def test_a_429_of_minutes_is_waited_out(
     await outbox.drain()
     assert [said(telegram, person) for person in people] == [["x"]] * 5
     assert telegram.world.pace.violations == {}
+
+
+async def test_a_clock_set_back_holds_nothing_up(db: Database, clock: Clock) -> None:
+    """The bot's: Telegram's goes on."""
+    elsewhere = Steady(clock)
+    telegram = Telegram(now=elsewhere)
+    outbox = Outbox(db, local_bot(telegram), Patience(clock.sleep), clock=clock, sleep=clock.sleep)
+    anna = telegram.add_person("Анна").id
+    telegram.start(anna)
+    await put(db, outbox, anna, "one")
+    await outbox.drain()
+    began = elsewhere.jump(clock() - timedelta(hours=3))
+    await put(db, outbox, anna, "two")
+    await outbox.drain()
+    assert said(telegram, anna) == ["one", "two"]
+    assert clock() - began < timedelta(minutes=1)
 
 
 async def test_what_goes_in_the_same_instant_is_marked_together_and_cancelled_by_itself(

@@ -21,9 +21,10 @@ from bot.db.models import OutboxMessage
 from bot.jobs import remind_of_payments
 from portal.db.models import SettlementEntry
 from portal.domain.claim_rules import Rules
+from sandbox.telegram import Telegram
 from tests.bot.owing import DAY, TITLE, live_in, pays, shipped, tell
 from tests.bot.speaking import spaced
-from tests.support.clock import Clock
+from tests.support.clock import Clock, Steady
 from tests.support.portal import KREPEZH, NOVICHOK, ROMASHKA
 from tests.support.reading import text_of
 from tests.support.world import Person, World, open_world
@@ -95,9 +96,10 @@ def _moments(chance: Random, begin: date) -> Iterator[datetime]:
             yield datetime.combine(day, time(chance.randint(0, 23), chance.randint(0, 59)), UTC)
 
 
-async def outage(world: World, companies: list[Company], chance: Random) -> int:
+async def outage(world: World, companies: list[Company], chance: Random, elsewhere: Steady) -> int:
     """One of them; how many reminders there were."""
     begin = chance.choice(CHANGES) - 3 * DAY
+    elsewhere.jump(datetime.combine(begin - DAY, time(), UTC))
     await _begin(world, companies, chance, begin)
     moments = sorted(_moments(chance, begin))
     down = moments[0] + timedelta(minutes=chance.randint(0, (DAYS - 3) * 24 * 60))
@@ -112,11 +114,11 @@ async def outage(world: World, companies: list[Company], chance: Random) -> int:
     for at in (*before, None, *after):
         if at is None:
             # Restarted at the moment at which it comes up.
-            world.clock.at = up
+            elsewhere.jump(up)
             await world.restart()
             news = True
             continue
-        world.clock.at = at
+        elsewhere.jump(at)
         if paid_at and paid_at <= at:
             paid_at, roubles, news = None, chance.randint(10, 200), True
             await pays(world, roubles, inn=payer.inn)
@@ -130,7 +132,6 @@ async def outage(world: World, companies: list[Company], chance: Random) -> int:
 
 
 async def _begin(world: World, companies: list[Company], chance: Random, begin: date) -> None:
-    world.clock.at = datetime.combine(begin, time(), UTC) - DAY
     async with world.app.db.write() as session:
         await session.execute(delete(OutboxMessage))
     async with world.portal_db.write() as session:
@@ -166,13 +167,16 @@ async def _look(world: World, companies: list[Company], at: datetime, *, killed:
 
 async def outages(folder: Path, templates: Path, many: int, seed: int) -> int:
     """How many reminders there were."""
-    async with open_world(folder, templates, clock=Clock()) as world:
+    clock = Clock()
+    elsewhere = Steady(clock)
+    telegram = Telegram(now=elsewhere)
+    async with open_world(folder, templates, clock=clock, telegram=telegram) as world:
         companies = []
         for inn, zone in ZONES.items():
             await live_in(world, zone, inn)
             companies.append(Company(inn, await world.linked(zone, "accountant", inn)))
         chance = Random(seed)
-        return sum([await outage(world, companies, chance) for _ in range(many)])
+        return sum([await outage(world, companies, chance, elsewhere) for _ in range(many)])
 
 
 async def test_outages(tmp_path: Path, templates: Path) -> None:

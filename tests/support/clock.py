@@ -23,6 +23,23 @@ class Clock:
         await asyncio.sleep(0)
 
 
+@dataclass
+class Steady:
+    """Somebody else's clock, which goes on beside one that is set."""
+
+    clock: Clock
+    ahead: timedelta = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return self.clock() + self.ahead
+
+    def jump(self, to: datetime) -> datetime:
+        """The other is set; here a minute passes."""
+        now = self()
+        self.clock.at, self.ahead = to, now + timedelta(minutes=1) - to
+        return to
+
+
 async def until(condition: Callable[[], bool], seconds: float = 5) -> None:
     """Lets others work until it holds, for so long of real time at most."""
     async with asyncio.timeout(seconds):
