@@ -5,17 +5,20 @@ each message bears the event's id in its key, so that neither a death nor a seco
 anybody anything twice.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.models import Cursor, SilentKind, User
 from bot.db.session import Database
+from bot.i18n import TranslationError
 from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalRefused
 from bot.services.portal.models import EventOut
@@ -23,7 +26,12 @@ from bot.services.preferences import Kind, hours_of
 from bot.services.quiet import next_good
 from bot.services.scores import held_for
 
+log = logging.getLogger(__name__)
+
 PLACE = "events"
+BROKEN = (TranslationError, LookupError, ValueError, TypeError, AttributeError)
+"""What an event is to blame for: it is left out, as it would stop all that come after it for good.
+Anything else passes, and is tried again."""
 FRESH = timedelta(days=3)
 """What is older is known by now, or no longer true: a bot that was down does not pour it out."""
 
@@ -99,31 +107,49 @@ async def follow(
     page = await everyone.events(place.value if place else None, wait=wait)
     if not page.items and place and place.value == page.next:
         return 0
-    insert = sqlite.insert if db.is_sqlite else postgresql.insert
-    for carrier in carriers:
-        await carrier.prepare(page.items)
-    async with db.write() as session:
-        await place_in(session, hold=True)
-        people = await _people(session, page.items)
-        silent = await _silent(session, people)
+
+    async def tell(events: Sequence[EventOut], upto: str | None) -> None:
+        for carrier in carriers:
+            await carrier.prepare(events)
+        async with db.write() as session:
+            await place_in(session, hold=True)
+            people = await _people(session, events)
+            silent = await _silent(session, people)
+            for event in events:
+                ids = {recipient.person_id for recipient in event.recipients}
+                here = [user for user in people if user.person_id in ids]
+                for carrier in carriers:
+                    await carrier.tell(session, event, here, now())
+                for user, own in _told(event, people, now()):
+                    if (user.id, _switch(event, own=own)) in silent:
+                        continue
+                    where = event.company.timezone if event.company else zone
+                    ready = max(now(), event.at + held_for(event))
+                    at = next_good(ready, where, hours_of(user))
+                    await put(session, Told(event, user, own, at))
+            if upto is not None:
+                await _note_place(session, upto, sqlite=db.is_sqlite)
+
+    try:
+        await tell(page.items, page.next)
+    except BROKEN:
+        log.exception("events up to %s cannot be told together: one by one", page.next)
         for event in page.items:
-            ids = {recipient.person_id for recipient in event.recipients}
-            here = [user for user in people if user.person_id in ids]
-            for carrier in carriers:
-                await carrier.tell(session, event, here, now())
-            for user, own in _told(event, people, now()):
-                if (user.id, _switch(event, own=own)) in silent:
-                    continue
-                where = event.company.timezone if event.company else zone
-                ready = max(now(), event.at + held_for(event))
-                at = next_good(ready, where, hours_of(user))
-                await put(session, Told(event, user, own, at))
-        await session.execute(
-            insert(Cursor)
-            .values(name=PLACE, value=page.next)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": page.next})
-        )
+            try:
+                await tell([event], None)
+            except BROKEN:
+                log.exception("event %s (%s) cannot be told, left out", event.id, event.kind)
+        await tell([], page.next)
     return len(page.items)
+
+
+async def _note_place(session: AsyncSession, value: str, *, sqlite: bool) -> None:
+    insert = sqlite_insert if sqlite else postgresql_insert
+    await session.execute(
+        insert(Cursor)
+        .values(name=PLACE, value=value)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+    )
 
 
 async def place_in(session: AsyncSession, *, hold: bool = False) -> str | None:

@@ -5,12 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from bot.i18n import Translators
+from bot.services.notices import KINDS
 from bot.services.quiet import USUAL, Hours, next_good
-from portal.db.models import Company, Delivery, EntryKind, Order, OrderStatus, Person
+from bot.views.notices import WORDS
+from portal.db.models import Company, Delivery, EntryKind, EventKind, Order, OrderStatus, Person
+from portal.domain.events import note
 from portal.domain.order_states import move
 from portal.domain.people import revoke
 from portal.domain.settlements import News, record
@@ -254,3 +259,35 @@ def test_the_night_of_the_leap() -> None:
         assert next_good(at, "Europe/Berlin", USUAL) == datetime.fromisoformat(
             f"{day}T{utc:02}:00+00:00"
         )
+
+
+async def test_what_cannot_be_worded_is_left_out_and_stops_nobody(world: World) -> None:
+    """Guard: of a page that fails each event is told by itself, and the place in the feed kept."""
+    anna = await world.buyer()
+    await world.tell()
+    await ordered(anna, "0893106 5")
+
+    async def vanishes(session: Any, order: Any, _: Any) -> None:
+        kind, company = EventKind.ORDER_MOVED, order.company_id
+        await note(
+            session, kind, world.clock(), company_id=company, order_id=order.id, status="melted"
+        )
+
+    await as_accounting(world, vanishes)
+    await confirm(world)
+    await world.tell()
+    assert sum("подтверждён" in text for text in anna.messages) == 1
+    await world.restart()
+    await world.tell()
+    assert sum("подтверждён" in text for text in anna.messages) == 1
+
+
+def test_every_kind_has_its_switch_and_its_words() -> None:
+    assert set(KINDS) == set(WORDS)
+    assert set(KINDS) <= {kind.value for kind in EventKind}
+
+
+@pytest.mark.parametrize("status", OrderStatus)
+def test_every_status_has_a_name(status: OrderStatus) -> None:
+    for language in ("ru", "en"):
+        assert Translators()[language](f"order-status-{status.value.replace('_', '-')}")
