@@ -29,3 +29,9 @@ def test_every_refusal_is_told_of() -> None:
     }
     ours = {("internal", "500"), ("invalid", "422"), ("method_not_allowed", "405")}
     assert set(re.findall(r"^\| `(\w+)` \| (\d{3}) \|", PAGE, flags=re.M)) == raised | ours
+
+
+def test_schemas_go_by_their_own_names() -> None:
+    """Of two of one name, OpenAPI would have whole module paths."""
+    schemas = create_app(Settings(_env_file=None)).openapi()["components"]["schemas"]
+    assert [name for name in schemas if "__" in name] == []

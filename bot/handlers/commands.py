@@ -3,11 +3,7 @@
 from aiogram.types import BotCommand
 
 from bot.i18n import Translator
-
-LISTED = (
-    "search", "catalog", "mine", "cart", "orders", "repeat", "claim", "claims", "balance",
-    "documents", "loyalty", "company", "settings", "help", "cancel",
-)  # fmt: skip
+from bot.views.commands import LISTED
 
 
 def commands(t: Translator) -> list[BotCommand]:

@@ -9,9 +9,9 @@ from bot.errors import UserError
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.services.account import Place, members_of, place_of, switch
+from bot.services.account import acting_in, members_of, switch
 from bot.services.portal.client import Portal
-from bot.services.portal.models import CompanyOut, Member
+from bot.services.portal.models import Member
 from bot.show import Show
 from bot.views import company as view
 
@@ -24,7 +24,7 @@ async def company(
     user: User,
     db: Database,
 ) -> None:
-    place, active = await _acting(db, portal, user)
+    place, active = await acting_in(db, portal, user)
     await show(view.company(t, active, place.others))
 
 
@@ -51,7 +51,7 @@ async def people(
     user: User,
     db: Database,
 ) -> None:
-    place, active = await _acting(db, portal, user)
+    place, active = await acting_in(db, portal, user)
     members = await members_of(portal)
     await show(view.people(t, active, members, place.account.id))
 
@@ -95,13 +95,6 @@ async def invite_as(
 ) -> None:
     made = await portal.invite(update_key, role=callback_data.role)
     await show(view.invitation(t, made, bot_username))
-
-
-async def _acting(db: Database, portal: Portal, user: User) -> tuple[Place, CompanyOut]:
-    place = await place_of(db, portal, user)
-    if place is None or place.company is None:
-        raise UserError("company-none")
-    return place, place.company
 
 
 async def _member(portal: Portal, person_id: str) -> Member:

@@ -11,13 +11,14 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.attachments import brought
-from bot.handlers.documents import acting, send
+from bot.handlers.documents import send
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, answered, wait_for
 from bot.i18n import Translator
 from bot.keyboards import papers as press
 from bot.services import papers
+from bot.services.account import acting, acting_in
 from bot.services.portal.client import Portal
 from bot.show import Show, Shows
 from bot.views import company as view
@@ -53,7 +54,8 @@ async def type_edo(
     if told is None:
         raise UserError("edo-wrong")
     await portal.set_edo(*told)
-    await show(view.company(t, await acting(db, portal, user), []))
+    place, active = await acting_in(db, portal, user)
+    await show(view.company(t, active, place.others))
 
 
 async def logo(
@@ -102,7 +104,8 @@ async def remove_logo(
     callback: CallbackQuery, t: Translator, show: Show, portal: Portal, user: User, db: Database
 ) -> None:
     await portal.remove_logo()
-    await show(view.company(t, await acting(db, portal, user), []))
+    place, active = await acting_in(db, portal, user)
+    await show(view.company(t, active, place.others))
     await show.toast(t("logo-removed"))
 
 

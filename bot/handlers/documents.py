@@ -13,7 +13,7 @@ from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import papers as press
 from bot.services import papers
-from bot.services.account import place_of, today_of
+from bot.services.account import acting, today_of
 from bot.services.cards import card_at
 from bot.services.papers import Papers
 from bot.services.portal.client import Portal
@@ -138,14 +138,6 @@ async def price_list(callback: CallbackQuery, t: Translator, show: Show, portal:
 
 async def send(show: Show, file: Download, caption: str = "") -> None:
     await show.file(file.name, file.data, caption)
-
-
-async def acting(db: Database, portal: Portal, user: User) -> CompanyOut:
-    """The company acted for. Raises UserError where there is none."""
-    place = await place_of(db, portal, user)
-    if place is None or place.company is None:
-        raise UserError("company-none")
-    return place.company
 
 
 def _today(company: CompanyOut, now: datetime) -> date:

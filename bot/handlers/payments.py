@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery
 
 from bot.db.models import User
 from bot.db.session import Database
-from bot.handlers.documents import acting, send
+from bot.handlers.documents import send
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import papers as press
 from bot.services import papers
-from bot.services.account import today_of
+from bot.services.account import acting, today_of
 from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import documents as view

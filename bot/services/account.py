@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from bot.db.models import User
 from bot.db.session import Database
+from bot.errors import UserError
 from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 from bot.services.portal.models import Account, CompanyOut, Member
@@ -52,6 +53,19 @@ async def place_of(db: Database, portal: Portal, user: User) -> Place | None:
     if known != (company and company.id, _behalf(place), account.staff_role):
         await _remember(db, user, place)
     return place
+
+
+async def acting_in(db: Database, portal: Portal, user: User) -> tuple[Place, CompanyOut]:
+    """The place, and the company acted for. Raises UserError where there is none."""
+    place = await place_of(db, portal, user)
+    if place is None or place.company is None:
+        raise UserError("company-none")
+    return place, place.company
+
+
+async def acting(db: Database, portal: Portal, user: User) -> CompanyOut:
+    """The company acted for. Raises UserError where there is none."""
+    return (await acting_in(db, portal, user))[1]
 
 
 def _behalf(place: Place) -> str | None:

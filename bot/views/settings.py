@@ -5,15 +5,10 @@ from bot.keyboards import buttons
 from bot.keyboards import callbacks as cb
 from bot.screen import Block, Bold, Button, Code, Heading, Paragraph, Screen, Text
 from bot.services.portal.models import Account, CompanyOut
+from bot.views.commands import SAID_OF_STAFF, STAFF, commands_for
 from bot.views.notice_settings import opener
 from bot.views.parts import lines
 
-STAFF_COMMANDS = (
-    "claims", "customers", "messages", "digest", "requests", "broadcast", "invite", "absence",
-    "leave",
-)  # fmt: skip
-SAID_OF_STAFF = {"claims": "queue"}
-"""Of these, other words than to a company's people."""
 LANGUAGES = ("ru", "en")
 
 
@@ -69,9 +64,7 @@ def help_for(t: Translator, account: Account | None, company: CompanyOut | None)
         )
     )
     if account is not None and account.staff_role:
-        staff = [
-            f"/{name} — {t(f'command-{SAID_OF_STAFF.get(name, name)}')}" for name in STAFF_COMMANDS
-        ]
+        staff = [f"/{name} — {t(f'command-{SAID_OF_STAFF.get(name, name)}')}" for name in STAFF]
         blocks.append(lines((Bold(t("help-staff")),), *staff))
     form = (buttons.blank(t),) if buyer else ()
     write = (buttons.manager(t),) if company and company != account_for(account) else ()
@@ -85,20 +78,6 @@ def account_for(account: Account | None) -> CompanyOut | None:
 
 def _entry(t: Translator) -> list[Text]:
     return [t("help-entry"), *((Code(example),) for example in EXAMPLES)]
-
-
-def commands_for(account: Account | None, company: CompanyOut | None) -> tuple[str, ...]:
-    if account is None or company is None:
-        return ("search", "catalog", "settings", "cancel")
-    if company.role == "accountant":
-        return (
-            "search", "catalog", "mine", "orders", "balance", "documents", "loyalty", "company",
-            "manager", "settings", "cancel",
-        )  # fmt: skip
-    return (
-        "search", "catalog", "mine", "cart", "undo", "orders", "repeat", "balance", "documents",
-        "loyalty", "company", "manager", "settings", "cancel",
-    )  # fmt: skip
 
 
 def help_in_group(t: Translator) -> Screen:

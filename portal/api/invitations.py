@@ -8,7 +8,7 @@ from portal.api.idempotency import Once
 from portal.api.problems import responses
 from portal.api.schemas.accounts import (
     Account,
-    ClaimIn,
+    CodeClaimIn,
     CodeIn,
     InvitationCode,
     InvitationIn,
@@ -37,7 +37,7 @@ async def preview(body: CodeIn, session: Writing, now: Now) -> InvitationOut:
     openapi_extra={"security": [{}, {"HTTPBearer": []}]},
 )
 async def claim(
-    body: ClaimIn, caller: OptionalCaller, session: Writing, now: Now, today: Today, once: Once
+    body: CodeClaimIn, caller: OptionalCaller, session: Writing, now: Now, today: Today, once: Once
 ) -> Response:
     """Take what a code offers. The code is used up.
 

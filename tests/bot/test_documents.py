@@ -15,7 +15,7 @@ from sandbox.core.messages import Json
 from tests.bot.speaking import spaced
 from tests.bot.test_deliveries import ordered
 from tests.portal.paper_world import a_supplier, texts
-from tests.support.portal import ROMASHKA
+from tests.support.portal import KREPEZH, ROMASHKA
 from tests.support.world import Person, World
 
 
@@ -210,7 +210,10 @@ async def test_the_logo_is_sent_shown_and_removed(world: World) -> None:
     made = io.BytesIO()
     Image.new("RGB", (40, 40), "#C00000").save(made, "PNG")
     owner = await world.owner()
+    await owner.start(await world.invitation("owner", KREPEZH))
+    await owner.click("Подключиться")
     await owner.send("/company")
+    await owner.click("ООО «Ромашка»")
     await owner.click("Логотип")
     assert "Пришлите логотип" in owner.last
     assert "Логотип сохранён" in await owner.document(made.getvalue(), "logo.png")
@@ -223,6 +226,7 @@ async def test_the_logo_is_sent_shown_and_removed(world: World) -> None:
     await owner.send("/company")
     await owner.click("Логотип")
     await owner.click("Убрать логотип")
+    assert "АО «Крепёж-Сервис»" in owner.buttons, "the other company is a tap away, as before"
     await owner.send("/company")
     await owner.click("Логотип")
     assert "Пришлите логотип" in owner.last

@@ -1,9 +1,13 @@
 """Language, look; the company's people and invitations."""
 
 import re
+from pathlib import Path
 
+from bot.views.commands import ACCOUNTANT, BUYER, GUEST, IN_PLACE, LISTED, STAFF
 from tests.bot.speaking import forge, spaced
 from tests.support.world import Person, World
+
+ROOT = Path(__file__).parents[2]
 
 
 async def test_language(world: World) -> None:
@@ -34,6 +38,21 @@ async def test_help_by_role(world: World) -> None:
     assert "0893106 10" in await anna.send("/help")
     assert "/requests" not in anna.last
     assert "/requests" in await igor.send("/help")
+    for person in (anna, igor):
+        assert "/claims" in person.last
+
+
+def test_every_command_is_somebodys_and_told_of() -> None:
+    """Guard: a command that is in no table is in no help either."""
+    handled: set[str] = set()
+    for path in (ROOT / "bot" / "handlers").glob("*.py"):
+        handled.update(re.findall(r'Command\("(\w+)"', path.read_text("utf-8")))
+    handled.add("start")
+    tables = {*GUEST, *ACCOUNTANT, *BUYER, *STAFF, *IN_PLACE}
+    assert handled == tables
+    assert set(LISTED) <= {*BUYER, "help"}
+    page = (ROOT / "docs" / "chat.md").read_text("utf-8")
+    assert [name for name in tables if f"`/{name}" not in page] == []
 
 
 def code_of(person: Person) -> str:

@@ -53,7 +53,7 @@ class InvitationOut(Schema):
     expires_at: datetime
 
 
-class ClaimIn(CodeIn):
+class CodeClaimIn(CodeIn):
     name: str = Field(max_length=200, examples=["Анна Смирнова"])
     token: str = Field(
         min_length=32,
