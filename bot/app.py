@@ -26,7 +26,6 @@ from bot.broadcasting import Broadcasting
 from bot.claim_news import ClaimNews
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
-from bot.db.models import User
 from bot.db.session import Database, migrate
 from bot.desk import ClaimDesk
 from bot.feed import Feed
@@ -77,9 +76,6 @@ class App:
     """The portal on behalf of nobody."""
     portal_app: "FastAPI | None"
     """The embedded portal, to be served over HTTP too."""
-
-    def portal_for(self, user: User) -> Portal:
-        return self.everyone.on_behalf(user.token, user.company_id)
 
 
 @asynccontextmanager

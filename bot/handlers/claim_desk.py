@@ -32,8 +32,8 @@ Clock = Callable[[], datetime]
 PAGE = 15
 
 
-class OfStaff(Filter):
-    """Who acts for a company just now has that company's claims."""
+class ForOneself(Filter):
+    """Acts for no company just now: who does has that company's claims."""
 
     async def __call__(self, message: Message, user: User) -> bool:
         return user.company_id is None or message.chat.type != "private"
@@ -203,7 +203,7 @@ async def book(
 
 
 def routes(to: Routes) -> None:
-    to.commands.message.register(queue, Command("claims"), OfStaff())
+    to.commands.message.register(queue, Command("claims"), ForOneself())
     to.answers.message.register(type_refusal, Answering(Asking.claim_refusal))
     to.press(press.ShowQueue, queue)
     to.press(press.OpenDeskClaim, open_claim)

@@ -83,9 +83,9 @@ async def attached(
         )  # fmt: skip
     except (UserError, PortalRefused, PortalUnavailable) as error:
         if draft.state is ListState.OPEN:
-            # Of an album whose other photos were read.
+            # Other photos of this album were read: what they gave stays.
             raise
-        # In place of the progress, which nothing will come after.
+        # Over the progress message, or it would go on saying that the list is being read.
         await show(view.refused(words(error, t)))
         await drafts.drop(db, draft, clock())
         return

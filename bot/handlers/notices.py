@@ -16,7 +16,7 @@ from bot.services import preferences
 from bot.services.account import place_of, switch, zone_of
 from bot.services.portal.client import Portal
 from bot.services.preferences import Kind
-from bot.services.quiet import Hours
+from bot.services.quiet import USUAL, Hours
 from bot.show import Show
 from bot.views import notice_settings as view
 
@@ -62,7 +62,7 @@ async def _show(show: Show, t: Translator, user: User, db: Database, everyone: P
     async with db.read() as session:
         silent = await preferences.silent_kinds(session, user.id)
     kinds = preferences.BY_ROLE.get(role, ())
-    await show(view.notices(t, kinds, silent, preferences.hours_of(user)))
+    await show(view.notices(t, kinds, silent, preferences.hours_of(user), USUAL))
 
 
 async def open_noticed(

@@ -5,7 +5,6 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from aiogram import Bot
@@ -89,17 +88,6 @@ class Outbox:
     async def put_many(self, session: AsyncSession, letters: Iterable[Letter]) -> int:
         """Rows in the caller's transaction; how many there were not yet."""
         return await rows.put_many(session, letters, self._clock())
-
-    async def put_all(self, letters: Iterable[Letter]) -> int:
-        """Any number of rows, a thousand in a transaction; how many there were not yet.
-
-        After a death on the way, the same again adds what is missing.
-        """
-        added, left = 0, iter(letters)
-        while some := list(islice(left, rows.AT_ONCE)):
-            async with self._db.write() as session:
-                added += await self.put_many(session, some)
-        return added
 
     async def put_screen(
         self,

@@ -158,7 +158,7 @@ def search(query: str, wish: Wish | None = None) -> Listing:
 async def of_group(portal: Portal, group_id: str) -> Listing:
     """The goods of a group. `not_found` for one that is not there."""
     level = await portal.groups(group_id)
-    # From a group without groups one comes back to where it stands.
+    # A group that holds no groups has no page of its own to come back to: its parent's lists it.
     path = level.path if level.items else level.path[:-1]
     back = path[-1].id if path else ""
     return Listing("group", group_id, level.path[-1].name, sort="name", back=back)

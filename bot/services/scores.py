@@ -7,10 +7,9 @@ import re
 from datetime import timedelta
 
 from bot.services.portal.models import EventOut
+from bot.services.portal.nudge_models import LOW
 
 SCORED = "order_scored"
-LOW = 6
-"""So much or less is bad."""
 FOR_A_WORD = timedelta(minutes=10)
 """So long a mark waits for the word that may follow it."""
 

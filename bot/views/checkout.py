@@ -245,10 +245,3 @@ def said(t: Translator, key: str) -> Screen:
 def refused(t: Translator, why: str) -> Screen:
     words: Text = (Bold(t("checkout-refused")),)
     return Screen((lines(words, why),), ((buttons.cart(t), buttons.menu(t)),))
-
-
-def done_later(t: Translator, order_id: str, order_number: str) -> Screen:
-    """For whoever was told to wait."""
-    words = t("checkout-done-later", number=order_number)
-    opened = Button(t("order-open"), cb.OpenOrder(id=order_id).pack())
-    return Screen((Paragraph((Bold(words),)),), ((opened,),))

@@ -8,18 +8,20 @@ from bot.keyboards import callbacks as cb
 from bot.keyboards.notices import QuietHours, ShowNotices, Silence
 from bot.screen import Button, Heading, Note, Paragraph, Screen
 
-USUAL = (21, 8)
-
 
 def opener(t: Translator) -> Button:
     return Button(t("notices-title"), ShowNotices().pack())
 
 
 def notices(
-    t: Translator, kinds: Collection[str], silent: Collection[str], quiet: tuple[int, int]
+    t: Translator,
+    kinds: Collection[str],
+    silent: Collection[str],
+    quiet: tuple[int, int],
+    usual: tuple[int, int],
 ) -> Screen:
     """`kinds` are those that come to the person at all; `quiet` hours, equal where there are
-    none."""
+    none; `usual` are those to begin with."""
     switches = [
         Button(
             t("notices-off" if kind in silent else "notices-on", kind=t(f"notices-kind-{kind}")),
@@ -38,17 +40,19 @@ def notices(
         (Heading(t("notices-title")), Paragraph(hours), Note(t("notices-hint"))),
         (
             *(tuple(switches[at : at + 2]) for at in range(0, len(switches), 2)),
-            *_hours(t, start, end),
+            *_hours(t, start, end, usual),
             (back, buttons.menu(t)),
         ),
     )
 
 
-def _hours(t: Translator, start: int, end: int) -> tuple[tuple[Button, ...], ...]:
+def _hours(
+    t: Translator, start: int, end: int, usual: tuple[int, int]
+) -> tuple[tuple[Button, ...], ...]:
     """A step of an hour either way, never so far that none are left by a slip."""
     if start == end:
-        usual = QuietHours(start=USUAL[0], end=USUAL[1]).pack()
-        return ((Button(t("notices-quiet-on"), usual),),)
+        again = QuietHours(start=usual[0], end=usual[1]).pack()
+        return ((Button(t("notices-quiet-on"), again),),)
 
     def step(key: str, to: tuple[int, int], hour: int) -> Button:
         return Button(t(key, hour=str(hour)), QuietHours(start=to[0], end=to[1]).pack())

@@ -12,10 +12,10 @@ from bot.keyboards.notices import OpenNoticed
 from bot.keyboards.papers import OpenAsked
 from bot.screen import Block, Button, Note, Paragraph, Screen
 from bot.services.portal.models import EventOut
+from bot.services.portal.nudge_models import LOW
 from bot.views.company_requests import about
 from bot.views.format import day, money, number
 from bot.views.parts import role
-from bot.views.scores import LOW
 from bot.views.search import stock
 
 KNOWN = timedelta(days=14)

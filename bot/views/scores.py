@@ -3,10 +3,8 @@
 from bot.i18n import Translator
 from bot.keyboards.nudges import AskScore, ScoreOrder, SkipWord
 from bot.screen import Block, Bold, Button, Note, Paragraph, Screen
-from bot.services.portal.nudge_models import ScoreOut, UnscoredOut
+from bot.services.portal.nudge_models import LOW, ScoreOut, UnscoredOut
 
-LOW = 6
-"""So much or less the directors hear of."""
 MARKS = (range(6), range(6, 11))
 """The marks, in two rows that fit a phone."""
 

@@ -43,7 +43,6 @@ checkout-asked-below = Something has changed: check the order in the new message
 checkout-outdated = This card is out of date. Open the cart and check out again.
 checkout-refused = The order was not placed
 checkout-unsure = There is no way to learn whether the order was accepted: access is closed. Please ask the manager.
-checkout-done-later = Order { $number } is placed.
 checkout-too-long = The comment is longer than { $count } characters, please shorten it.
 checkout-address-too-long = The address is longer than { $count } characters, please shorten it.
 checkout-address-too-short = Please type the address in full.

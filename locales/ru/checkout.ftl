@@ -43,7 +43,6 @@ checkout-asked-below = Кое-что изменилось: проверьте з
 checkout-outdated = Эта карточка устарела. Откройте корзину и оформите заказ заново.
 checkout-refused = Заказ не оформлен
 checkout-unsure = Не получается узнать, принят ли заказ: доступ закрыт. Спросите у менеджера.
-checkout-done-later = Заказ № { $number } оформлен.
 checkout-too-long = Комментарий длиннее { $count } знаков, сократите его.
 checkout-address-too-long = Адрес длиннее { $count } знаков, сократите его.
 checkout-address-too-short = Напишите адрес подробнее.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Claim, ClaimChange, ClaimFile, ClaimMessage, ClaimState
+from portal.db.models import ClaimChange, ClaimFile, ClaimMessage, ClaimState
 from portal.domain.claim_access import Party
 from portal.domain.claim_log import write_down
 from portal.domain.claim_work import answered, resume
@@ -157,11 +157,3 @@ async def file_of(session: AsyncSession, party: Party, file_id: int) -> ClaimFil
     ):
         raise not_found()
     return file
-
-
-async def claim_files(session: AsyncSession, claim: Claim) -> Sequence[ClaimFile]:
-    return (
-        await session.scalars(
-            select(ClaimFile).where(ClaimFile.claim_id == claim.id).order_by(ClaimFile.id)
-        )
-    ).all()

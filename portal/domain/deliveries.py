@@ -21,7 +21,7 @@ from portal.db.models import (
 )
 from portal.db.session import any_of
 from portal.domain.errors import Refused
-from portal.domain.order_states import IN_WORK
+from portal.domain.order_states import UNSHIPPED
 from portal.domain.parts import shares
 
 MOST_DELIVERIES = 50
@@ -129,7 +129,7 @@ async def merge(
     found = (await deliveries_of(session, [order.id]))[order.id]
     open_ones = [each for each in found if each.delivery.status is DeliveryStatus.PLANNED]
     chosen = [each for each in open_ones if numbers is None or each.delivery.number in numbers]
-    if (order.status not in IN_WORK and not open_ones) or len(chosen) < 2:
+    if (order.status not in UNSHIPPED and not open_ones) or len(chosen) < 2:
         raise Refused("nothing_to_merge", 409, number=order.number)
     together: dict[int, int] = defaultdict(int)
     for each in chosen:

@@ -58,7 +58,7 @@ TOLD = {
 }
 """What people hear of each."""
 
-IN_WORK = tuple(status for status, following in FOLLOWING.items() if following)
+UNSHIPPED = tuple(status for status, following in FOLLOWING.items() if following)
 """Nothing has been shipped yet."""
 
 

@@ -13,9 +13,7 @@ from tests.support.world import Person, World
 
 async def placed(world: World, person: Person, *wanted: tuple[str, int]) -> None:
     """An order of articles and quantities, by the portal's API: as in the chat, and faster."""
-    async with world.app.db.read() as session:
-        user = await session.get_one(User, person.id)
-    portal = world.app.portal_for(user)
+    portal = await world.portal_of(person)
     changes = [
         CartChangeIn(product_id=(await portal.products(article)).items[0].id, op="set",
                      quantity=str(quantity))

@@ -4,12 +4,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.db.models import ClaimDraft, User
-from bot.services.portal.client import Portal
+from bot.db.models import ClaimDraft
 from tests.bot.claiming import album, claims_made, delivered, picture, pictures, shipped, to_parts
 from tests.bot.speaking import forge, handle_again, shown, spaced
 from tests.support.portal import KREPEZH
-from tests.support.world import Person, World
+from tests.support.world import World
 
 
 async def test_a_claim_in_a_minute(world: World) -> None:
@@ -203,7 +202,7 @@ async def test_what_the_staff_says_and_decides_reaches_the_buyer(world: World) -
     await anna.click("Отправить претензию")
     card = anna.last_message["message_id"]
     await world.tell()
-    staff = await _on_behalf(world, igor)
+    staff = await world.portal_of(igor)
     await staff.work_on_claim("t", "1", "take")
     await world.tell()
     assert "Занимается Игорь" in spaced(anna.last)
@@ -261,7 +260,7 @@ async def test_who_does_not_agree_has_it_looked_at_again(world: World) -> None:
     await to_parts(world, anna)
     await anna.click("Готово")
     await anna.click("Отправить претензию")
-    staff = await _on_behalf(world, igor)
+    staff = await world.portal_of(igor)
     await staff.work_on_claim("d", "1", "decline", {"reason": "Всё на месте"})
     await world.tell()
     assert "отказ" in anna.last
@@ -305,9 +304,3 @@ async def test_all_has_come(world: World) -> None:
     await anna.click("Всё пришло", times=2)
     assert await claims_made(world) == []
     assert any("Приёмка без замечаний" in text for text in anna.messages)
-
-
-async def _on_behalf(world: World, person: Person) -> Portal:
-    async with world.app.db.read() as session:
-        user = await session.get_one(User, person.id)
-    return world.app.portal_for(user)

@@ -10,6 +10,7 @@ from bot.outbox import Category, Letter, Outbox, OutboxState, content, rows
 from sandbox.telegram import Telegram
 from tests.bot.test_outbox import outbox as outbox
 from tests.bot.test_outbox import said
+from tests.support.botdb import put
 from tests.support.clock import Clock
 
 
@@ -23,8 +24,8 @@ def letters(chats: range, topic: str | None = None) -> list[Letter]:
 async def test_thousands_are_put_and_what_is_there_stays_as_it_is(
     db: Database, outbox: Outbox
 ) -> None:
-    assert await outbox.put_all(letters(range(1, 1501))) == 1500
-    assert await outbox.put_all(letters(range(1001, 2501))) == 1000
+    assert await put(db, outbox, letters(range(1, 1501))) == 1500
+    assert await put(db, outbox, letters(range(1001, 2501))) == 1000
     async with db.read() as session:
         assert await session.scalar(select(func.count()).select_from(OutboxMessage)) == 2500
 
@@ -35,11 +36,11 @@ async def test_a_topic_is_cancelled_at_once_and_its_keys_stay_used(
     person = telegram.add_person("Анна").id
     telegram.start(person)
     ids = range(person, person + 1)
-    await outbox.put_all(letters(ids, "debt:1"))
-    await outbox.put_all([Letter("other", person, *content.text("Другое"), topic="debt:17")])
+    await put(db, outbox, letters(ids, "debt:1"))
+    await put(db, outbox, [Letter("other", person, *content.text("Другое"), topic="debt:17")])
     async with db.write() as session:
         assert await outbox.cancel(session, "debt:1") == 1
-    assert await outbox.put_all(letters(ids, "debt:1")) == 0
+    assert await put(db, outbox, letters(ids, "debt:1")) == 0
     await outbox.drain()
     assert said(telegram, person) == ["Другое"]
     async with db.read() as session:
@@ -49,7 +50,7 @@ async def test_a_topic_is_cancelled_at_once_and_its_keys_stay_used(
 async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(
     db: Database, outbox: Outbox, clock: Clock
 ) -> None:
-    await outbox.put_all(letters(range(1, 41)))
+    await put(db, outbox, letters(range(1, 41)))
     async with db.write() as session:
         ended = update(OutboxMessage).where(OutboxMessage.chat_id > 10)
         await session.execute(ended.values(state=OutboxState.SENT, ended_at=clock()))
@@ -67,7 +68,7 @@ async def test_what_ended_long_ago_is_forgotten_and_what_waits_is_not(
 async def test_forgetting_goes_on_until_nothing_old_is_left(
     db: Database, outbox: Outbox, clock: Clock
 ) -> None:
-    await outbox.put_all(letters(range(1, 31)))
+    await put(db, outbox, letters(range(1, 31)))
     async with db.write() as session:
         await session.execute(
             update(OutboxMessage).values(state=OutboxState.SENT, ended_at=clock())

@@ -4,7 +4,9 @@ from sqlalchemy import select, update
 
 from bot.db.models import Cursor
 from bot.jobs import ask_scores
+from bot.services.portal.nudge_models import LOW
 from portal.db.models import Company, Delivery, Membership, Order, Score
+from portal.domain import scores as portals
 from tests.bot.nudging import said, staff_call
 from tests.bot.speaking import forge, handle_again, spaced
 from tests.bot.test_kept import ordered
@@ -12,6 +14,10 @@ from tests.support.portal import KREPEZH
 from tests.support.world import Person, World
 
 ASKED = "Как всё прошло?"
+
+
+def test_a_bad_mark_is_the_same_on_both_sides() -> None:
+    assert LOW == portals.LOW
 
 
 async def delivered(world: World, staff: Person) -> str:

@@ -27,7 +27,7 @@ from bot.outbox.pace import FREE, PAID, OwnSlots
 from bot.outbox.rows import FAR
 from bot.patience import Patience
 from sandbox.telegram import Limits, Telegram
-from tests.support.botdb import bot_database
+from tests.support.botdb import bot_database, put
 from tests.support.postgres import postgres_database
 from tests.support.still import StillClock, WatchedDatabase
 from tests.support.telegram import local_bot
@@ -93,7 +93,7 @@ class Storm:
 
     async def run(self) -> None:
         async with self._database() as db:
-            await self._sender(db).put_all(self.letters())
+            await put(db, self._sender(db), self.letters())
             tasks = [
                 asyncio.create_task(each)
                 for each in (self._weather(), self._lives(0), self._lives(1), self.clock.run())

@@ -14,7 +14,7 @@ from bot.services.portal.client import Portal
 from bot.services.portal.models import CartChangeIn
 from tests.reliability.ordering import in_carts, orders, reads, share_cart, to_confirm
 from tests.support.portals import open_portal
-from tests.support.world import World
+from tests.support.world import Person, World
 
 
 async def test_a_double_tap_is_one_order_and_the_card_says_so(world: World) -> None:
@@ -114,7 +114,7 @@ async def test_two_portals_on_one_database_lose_no_addition(world: World) -> Non
     await share_cart(world, "Анна", "Борис")
     async with world.app.db.read() as session:
         users = list(await session.scalars(select(User).where(User.token.is_not(None))))
-    product = await _product(world, users[0])
+    product = await _product(world, anna)
     async with AsyncExitStack() as stack:
         portals = [await _portal(world, stack) for _ in users]
         await asyncio.gather(
@@ -130,8 +130,8 @@ async def test_two_portals_on_one_database_lose_no_addition(world: World) -> Non
     assert await in_carts(world) == {"0893106": Decimal(31)}
 
 
-async def _product(world: World, user: User) -> str:
-    found = await world.app.portal_for(user).products("0893106", limit=1)
+async def _product(world: World, person: Person) -> str:
+    found = await (await world.portal_of(person)).products("0893106", limit=1)
     return str(found.items[0].id)
 
 

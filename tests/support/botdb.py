@@ -1,11 +1,12 @@
 """The bot's database for a test of one part of the bot."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.db.session import Database
+from bot.outbox import Letter, Outbox
 
 
 @asynccontextmanager
@@ -18,3 +19,9 @@ async def bot_database(folder: Path, templates: Path) -> AsyncIterator[Database]
         yield database
     finally:
         await database.dispose()
+
+
+async def put(db: Database, outbox: Outbox, letters: Iterable[Letter]) -> int:
+    """Rows in a transaction of their own; how many there were not yet."""
+    async with db.write() as session:
+        return await outbox.put_many(session, letters)

@@ -21,6 +21,8 @@ from sqlalchemy import select
 import portal.config
 from bot.app import App, running
 from bot.config import Settings
+from bot.db.models import User
+from bot.services.portal.client import Portal
 from portal.db.models import Company, Role
 from portal.db.session import Database as PortalDatabase
 from portal.domain.invitations import invite
@@ -107,6 +109,12 @@ class World:
     async def outbox(self) -> None:
         """Until all that is due has been sent."""
         await self.app.outbox.drain()
+
+    async def portal_of(self, person: "Person") -> Portal:
+        """The portal's API in that person's name, for the company that they act for."""
+        async with self.app.db.read() as session:
+            user = await session.get_one(User, person.id)
+        return self.app.everyone.on_behalf(user.token, user.company_id)
 
     def person(
         self, name: str = "Анна", last_name: str | None = None, *, language: str = "ru"

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 from bot.services.portal.models import Model
 
+LOW = 6
+"""A mark of so much or less is bad, as the portal has it too."""
+
 
 class UnscoredOut(Model):
     """A delivered order of which its author has said nothing yet."""
