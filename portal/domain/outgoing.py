@@ -24,7 +24,7 @@ SHORTEST, LONGEST = timedelta(seconds=10), timedelta(hours=1)
 PATIENCE = timedelta(days=7)
 """So long a receiver that does not answer is asked about the same thing again."""
 MOST_REFUSALS = 8
-"""What is refused so often is set aside; that takes half an hour."""
+"""What is refused so often is set aside; that takes three quarters of an hour."""
 AT_ONCE = 500
 MOST_SHOWN = 100
 
