@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from bot.i18n import Translators
 from bot.services.notices import KINDS
-from bot.services.quiet import USUAL, Hours, next_good
+from bot.services.quiet import USUAL, Hours, good_until, next_good
 from bot.views.notices import WORDS
 from portal.db.models import Company, Delivery, EntryKind, EventKind, Order, OrderStatus, Person
 from portal.domain.events import note
@@ -250,6 +250,23 @@ def test_the_next_good_hour(at: datetime, zone: str, quiet: Hours) -> None:
 def _leapt(local: datetime, quiet: Hours) -> bool:
     """The clocks went forward over the very hour."""
     return (local.hour, local.minute) == ((quiet.end + 1) % 24, 0)
+
+
+@given(at=MOMENTS, zone=st.sampled_from(ZONES), quiet=HOURS)
+def test_until_when_it_is_good(at: datetime, zone: str, quiet: Hours) -> None:
+    """The quiet hours begin then, and not before: from a good moment to there all hours are."""
+    end = good_until(at, zone, quiet)
+    if end is None:
+        assert quiet.start == quiet.end
+        return
+    assert at < end <= at + timedelta(hours=26)
+    local = end.astimezone(ZoneInfo(zone))
+    assert (local.hour, local.minute) in ((quiet.start, 0), ((quiet.start + 1) % 24, 0))
+    if next_good(at, zone, quiet) == at:
+        between = at
+        while between < end:
+            assert next_good(between, zone, quiet) == between
+            between += timedelta(hours=1)
 
 
 def test_the_night_of_the_leap() -> None:
