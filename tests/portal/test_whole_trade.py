@@ -182,6 +182,10 @@ class WholeTrade(RuleBasedStateMachine):
             self.orders.append((who, placed["id"]))
             self.touched.add(placed["id"])
             assert not self.run(self.trade.get("/carts/active", self.tokens[who]))["lines"]
+        elif answer.json()["code"] == "cannot_change":
+            # What the cart was to replace went its own way meanwhile: into another, or out.
+            old = self.run(self.trade.get(f"/orders/{quote['replaces']['id']}", self.tokens[who]))
+            assert not old["can_cancel"]
         else:
             assert answer.json()["code"] in ("quote_changed", "cart_empty", "below_minimum")
             assert blocked or not fresh
