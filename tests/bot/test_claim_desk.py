@@ -313,6 +313,26 @@ async def test_nobody_takes_it_and_the_director_hears(world: World) -> None:
     assert "до сих пор никто не взял" in "".join(dina.messages)
 
 
+async def test_the_director_hears_what_was_closed_elsewhere_without_a_decision(
+    world: World,
+) -> None:
+    from portal.domain.claim_work import close_from_outside
+
+    dina, _, anna = await people(world)
+    claim = await claimed(world, anna)
+    await world.tell()
+    async with world.portal_db.write() as session:
+        held = await session.get_one(Claim, int(claim), with_for_update=True)
+        await close_from_outside(session, held, "Битрикс24", world.clock())
+    await world.tell()
+    assert "закрыли в Битрикс24, не приняв решения" in "".join(dina.messages)
+    # The buyer still has a say.
+    assert "Претензия закрыта" in anna.last
+    await anna.click("Не согласны")
+    await anna.send("Никто ничего не решил")
+    assert (await as_buyer(world, anna, "GET", f"/claims/{claim}"))["state"] == "reopened"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
