@@ -183,7 +183,7 @@ def _keyboard(t: Translator, event: EventOut, active: str | None) -> tuple[tuple
         return ((Button(t("notice-open-product"), opens),),)
     if event.kind == "request_made":
         opens = OpenAsked(id=str(event.data["request_id"])).pack()
-        return ((Button(t("request-open"), opens),),)
+        return ((Button(t("asked-open"), opens),),)
     if event.kind == "order_scored" and event.company is not None:
         return ((Button(t("notice-open-company"), OpenCustomer(id=event.company.id).pack()),),)
     if event.order is not None and event.company is not None:

@@ -14,5 +14,5 @@ absence-ask-hint = For example: 25.11 or 25.11-05.12
 absence-days-wrong = These are no days. For example: 25.11-05.12
 absence-deputy = { $days }: who answers for you?
 absence-nobody = There is nobody else on the staff yet: invite somebody.
-notice-deputy = { $name } is away from { $first } to { $last }: their customers' messages and claims come to you.
+notice-deputy = { $name } is away from { $first } to { $last }: on these days customers' messages and claims come to you.
 command-absence = holidays and a deputy

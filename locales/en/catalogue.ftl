@@ -1,4 +1,4 @@
-# The catalogue by sections, my products, favourites, arrivals.
+# The catalogue by groups, my products, favourites, arrivals.
 
 catalogue-title = Catalogue
 catalogue-group = { $name } · { $count }

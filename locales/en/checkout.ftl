@@ -17,7 +17,7 @@ checkout-problem-unavailable = { $article } { $name }: no longer sold, take this
 checkout-problem-over-limit = The order is over the credit limit by { $amount }.
 checkout-problem-empty = There is nothing in the cart.
 checkout-problem-other = { $article } { $name }: check this line.
-checkout-blocked = The order can't be accepted like this: change it.
+checkout-blocked = The order can't be placed like this. Please change it.
 checkout-confirm = Confirm the order
 checkout-change = Change
 checkout-drop = Cancel
@@ -37,7 +37,7 @@ checkout-differs-over-limit = Over the credit limit by { $now }
 checkout-differs-other = { $article } { $name }: was { $was }, now { $now }
 
 checkout-checking = Checking whether the order went through
-checkout-checking-hint = The warehouse has not answered yet. No need to repeat: I will tell you as soon as it is known.
+checkout-checking-hint = The warehouse has not answered yet. No need to repeat: we will write as soon as we know.
 checkout-dropped = The order was not placed. The products are still in the cart.
 checkout-asked-below = Something has changed: check the order in the new message.
 checkout-outdated = This card is out of date. Open the cart and check out again.

@@ -21,5 +21,5 @@ digest-claims = Open claims: { $count }, not taken: { $untaken }, past their dea
 digest-messages = Messages without an answer: { $count }
 digest-requests = Requests to be let in: { $count }
 digest-company-requests = Companies' requests: { $count }
-digest-nothing-waits = Nothing waits for an answer.
+digest-nothing-waits = All is dealt with.
 command-digest = orders, overdue money, claims: today in numbers

@@ -1,12 +1,12 @@
 error-order-unknown = This company has no order No. { $number }.
 error-already-closed = This request is closed already.
-error-no-bank-details = No QR code: the supplier’s bank details are missing.
+error-no-bank-details = There can be no QR code: the supplier’s bank details are missing.
 error-no-edo = Name your e-document operator and ID in the company card first: /company.
 error-supplier-unknown = The document cannot be drawn up: the supplier’s details are not known yet.
 error-not-a-picture = A logo has to be a picture or a PDF.
-error-order-missing = It is not said whose order’s documents are needed.
+error-order-missing = Name the order whose documents are needed.
 error-period-wrong = This period won’t do: it may have { $days } days at most.
-error-request-empty = Write what to ask.
+error-request-empty = Write your question.
 
 command-documents = invoices, delivery notes, reconciliation, price list
 menu-documents = Documents
@@ -83,6 +83,7 @@ asked-person = Who
 asked-edo-operator = Operator
 asked-edo-id = ID
 asked-done = Done
+asked-open = Open the request
 asked-answer = Answer
 asked-ask-answer = What shall we answer? The request is closed after that.
 asked-answered = Answer

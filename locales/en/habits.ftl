@@ -1,9 +1,9 @@
 habit-usual = Usual order
 habit-soon = Running out soon
 habit-usual-when = Ordered
-habit-soon-when = Due by
+habit-soon-when = Order by
 habit-usual-hint = What was ordered more than once in three months, in the usual quantity.
-habit-soon-hint = What you order regularly, and what is nearly due.
+habit-soon-hint = What you take regularly and what is due again.
 habit-usual-none = There is no usual order yet: nothing was ordered twice in three months.
 habit-soon-none = By your orders nothing should run out in the next days.
 repeat-hint = To add a part, reply with the numbers of lines: “1-3, 5”.

@@ -39,7 +39,7 @@ list-together = { $count ->
    *[other] together with lines { $numbers }
 }
 list-rounded = { $wanted } asked, rounded up to a pack
-list-minimum = the least that is sold
+list-minimum = the minimum order
 list-unit-unknown = not counted in this unit, please check
 list-too-much-note = so much cannot be ordered
 list-short = there are { $quantity }
@@ -122,7 +122,7 @@ report-removed = Removed by you
 report-adding = Sent to the cart
 report-added = In the cart
 report-rounded = rounded up to a pack
-report-minimum = raised to the least that is sold
+report-minimum = raised to the minimum order
 report-short = less in stock
 report-ignored-header = Skipped: a header
 report-ignored-total = Skipped: a total

@@ -25,7 +25,7 @@ loyalty-ask = { $count ->
     [one] Pay with { $count } point?
    *[other] Pay with { $count } points?
 }
-loyalty-ask-hint = A point pays 1 ₽ of what is due first. For fewer, reply to this message with a number.
+loyalty-ask-hint = A point is 1 ₽. What is due first is paid first. For fewer, reply to this message with a number.
 loyalty-spend-all = Spend { $count }
 loyalty-spent = { $count ->
     [one] { $count } point spent: { $count } ₽ less is owed.

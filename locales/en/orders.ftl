@@ -1,7 +1,7 @@
 orders-title = Orders
 orders-empty = No orders yet.
 orders-none-found = No orders for “{ $query }”. They are found by number, article, date, status and name.
-orders-hint = A number opens the order. To find one: /orders { $number }, /orders March, /orders WD-40
+orders-hint = Press a number to open the order. To find one: /orders { $number }, /orders March, /orders WD-40
 orders-column-date = Date
 orders-column-status = Status
 orders-column-total = Total, ₽
@@ -10,7 +10,7 @@ order-title = Order { $number }
 order-placed = Order { $number } is placed
 order-status = Status
 order-placed-at = Placed
-order-author = Placed by
+order-author = By
 order-when = When
 order-who = Who
 order-history = How it went

@@ -19,8 +19,8 @@ payment-pay = Invoice and QR code
 payment-paid = Already paid
 payment-thanks = Thank you! Your manager has been told.
 payment-thanks-hint = We will not remind you of this again until there is news from accounting. Once the payment arrives, we will write.
-payment-said = By the bot’s data, { $amount } was still to be paid.
+payment-said = By our data, { $amount } was still to be paid.
 
 asked-paid = Say that they have paid
-notice-paid = The company says that it has paid. From { $name }.
+notice-paid = { $name } says that it is paid.
 notice-paid-seen = The manager has seen your message about the payment.

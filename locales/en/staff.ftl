@@ -1,6 +1,6 @@
 requests-title = Requests
 requests-empty = No new requests.
-requests-hint = A number opens its request.
+requests-hint = Press a number to open its request.
 requests-column-who = Who
 requests-column-company = Company
 requests-column-when = When

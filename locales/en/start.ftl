@@ -44,7 +44,7 @@ menu-help = Help
 menu-requests = Requests
 menu-invite = Invite
 
-cancel-done = All right, left.
+cancel-done = All right, cancelled.
 cancel-nothing = There is nothing to cancel.
 
 group-private = Prices, the cart and money are for a private chat.

@@ -17,7 +17,7 @@ checkout-problem-unavailable = { $article } { $name }: больше не про�
 checkout-problem-over-limit = Заказ превышает кредитный лимит на { $amount }.
 checkout-problem-empty = В корзине ничего нет.
 checkout-problem-other = { $article } { $name }: проверьте эту строку.
-checkout-blocked = Так заказ не принять: измените его.
+checkout-blocked = В таком виде заказ не оформить. Измените его.
 checkout-confirm = Подтвердить заказ
 checkout-change = Изменить
 checkout-drop = Отменить
@@ -37,7 +37,7 @@ checkout-differs-over-limit = Кредитный лимит превышен н�
 checkout-differs-other = { $article } { $name }: было { $was }, стало { $now }
 
 checkout-checking = Проверяем, не потерялся ли заказ
-checkout-checking-hint = Склад пока не ответил. Повторять не нужно: как только станет известно, сообщу сам.
+checkout-checking-hint = Склад пока не ответил. Повторять не нужно: как только узнаем, напишем.
 checkout-dropped = Заказ не оформлен. Товары остались в корзине.
 checkout-asked-below = Кое-что изменилось: проверьте заказ в новом сообщении.
 checkout-outdated = Эта карточка устарела. Откройте корзину и оформите заказ заново.

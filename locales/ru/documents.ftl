@@ -1,12 +1,12 @@
 error-order-unknown = Заказа № { $number } у этой компании нет.
 error-already-closed = Этот запрос уже закрыт.
-error-no-bank-details = QR-код не сделать: у поставщика не указаны банковские реквизиты.
+error-no-bank-details = QR-код не получится: у поставщика не указаны банковские реквизиты.
 error-no-edo = Укажите оператора ЭДО и идентификатор в карточке компании: /company.
 error-supplier-unknown = Документ не составить: реквизиты поставщика ещё не внесены.
 error-not-a-picture = Логотип нужен картинкой или PDF.
-error-order-missing = Не указан заказ, документы которого нужны.
+error-order-missing = Укажите заказ, по которому нужны документы.
 error-period-wrong = Такой период не подойдёт: он должен быть не длиннее { $days } дней.
-error-request-empty = Напишите, что спросить.
+error-request-empty = Напишите вопрос.
 
 command-documents = счета, накладные, акт сверки, прайс-лист
 menu-documents = Документы
@@ -83,6 +83,7 @@ asked-person = Кто
 asked-edo-operator = Оператор ЭДО
 asked-edo-id = Идентификатор
 asked-done = Готово
+asked-open = Открыть запрос
 asked-answer = Ответить
 asked-ask-answer = Что ответить? Запрос после этого закроется.
 asked-answered = Ответ

@@ -40,7 +40,7 @@ list-together = { $count ->
    *[other] вместе со строками { $numbers }
 }
 list-rounded = просили { $wanted }, округлили до упаковки
-list-minimum = это наименьший заказ
+list-minimum = это минимальный заказ
 list-unit-unknown = в этих единицах не считаем, проверьте
 list-too-much-note = столько заказать нельзя
 list-short = есть { $quantity }
@@ -126,7 +126,7 @@ report-removed = Вы убрали
 report-adding = Отправлено в корзину
 report-added = В корзине
 report-rounded = округлено до упаковки
-report-minimum = поднято до наименьшего заказа
+report-minimum = увеличено до минимального заказа
 report-short = в наличии меньше
 report-ignored-header = Пропущено: заголовок
 report-ignored-total = Пропущено: итог

@@ -1,7 +1,7 @@
 orders-title = Заказы
 orders-empty = Заказов пока нет.
 orders-none-found = Заказов «{ $query }» нет. Ищу по номеру, артикулу, дате, состоянию и имени.
-orders-hint = Номер открывает заказ. Найти по номеру: /orders { $number }
+orders-hint = Нажмите номер, чтобы открыть заказ. Найти по номеру: /orders { $number }
 orders-column-date = Дата
 orders-column-status = Состояние
 orders-column-total = Сумма, ₽
@@ -10,7 +10,7 @@ order-title = Заказ № { $number }
 order-placed = Заказ № { $number } оформлен
 order-status = Состояние
 order-placed-at = Оформлен
-order-author = Оформил
+order-author = Автор
 order-when = Когда
 order-who = Кто
 order-history = Как менялся

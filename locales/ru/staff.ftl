@@ -1,6 +1,6 @@
 requests-title = Заявки
 requests-empty = Новых заявок нет.
-requests-hint = Номер открывает заявку.
+requests-hint = Нажмите номер, чтобы открыть заявку.
 requests-column-who = Кто
 requests-column-company = Компания
 requests-column-when = Когда
@@ -24,5 +24,5 @@ request-answer-approved = Вашу заявку одобрили
 request-answer-approved-hint = Нажмите кнопку, чтобы подключиться. Ссылка одноразовая, действует сутки.
 request-answer-declined = Заявку отклонили. Если это ошибка, свяжитесь с менеджером.
 
-invite-ask-inn = ИНН компании, человека которой приглашаете?
+invite-ask-inn = ИНН компании, в которую приглашаете?
 invite-inn-wrong = В ИНН ошибка. Пример: /invite 7707083893

@@ -44,7 +44,7 @@ menu-help = Помощь
 menu-requests = Заявки
 menu-invite = Пригласить
 
-cancel-done = Хорошо, оставили.
+cancel-done = Хорошо, отменили.
 cancel-nothing = Нечего отменять.
 
 group-private = Цены, корзина и деньги — в личных сообщениях.

@@ -42,7 +42,7 @@ def _lead(found: PriceList) -> tuple[str, ...]:
         f"Прайс-лист на {sums.day(found.on_date)}",
         ", ".join(filter(None, (supplier.name, supplier.phone))) if supplier else "",
         f"Для: {found.buyer.name}, ИНН {found.buyer.inn}",
-        f"Тип цен: {found.price_type}. Цены с НДС и с учётом скидки, {unit}",
+        f"Вид цен: {found.price_type}. Цены с НДС и с учётом скидки, {unit}",
         "",
     )
 

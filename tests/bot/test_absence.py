@@ -46,11 +46,11 @@ async def test_away_and_back(world: World) -> None:
     await igor.click("Нил")
     assert "отвечает Нил" in igor.last
     await world.tell()
-    assert "Игорь в отъезде" in nil.last
+    assert "Игорь отсутствует" in nil.last
     await igor.click("Я на месте")
     assert "Вы на месте" in igor.last
 
 
 async def test_only_the_staff_is_away(world: World) -> None:
     anna = await world.buyer()
-    assert "нет права" in await anna.send("/absence")
+    assert "нет прав" in await anna.send("/absence")

@@ -223,7 +223,7 @@ async def test_a_death_while_it_is_filled(world: World) -> None:
 async def test_who_may(world: World) -> None:
     anna = await world.buyer()
     await anna.send("/broadcast")
-    assert "нет права" in anna.last
+    assert "нет прав" in anna.last
     igor = await composed(world)
     key = igor.data_of("Запланировать").split(":")[1]
     oleg = await world.manager("Олег")

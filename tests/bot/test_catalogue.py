@@ -153,8 +153,8 @@ async def test_in_a_group_chat_too_without_prices(world: World) -> None:
 async def test_a_group_that_is_not_there(world: World) -> None:
     anna = await world.buyer()
     await anna.send("/catalog")
-    assert "Не нашлось" in await forge(world, anna, "gr:999:0")
-    assert "Не нашлось" in await forge(world, anna, "gg:999")
+    assert "Не нашли" in await forge(world, anna, "gr:999:0")
+    assert "Не нашли" in await forge(world, anna, "gg:999")
     assert "устарел" in await forge(world, anna, "nl:1:price")
 
 

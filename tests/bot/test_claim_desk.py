@@ -127,7 +127,7 @@ async def test_a_group_becomes_the_managers(world: World) -> None:
     assert "в личных сообщениях" in await igor.send("/claims", chat=made.id)
     assert "группа менеджеров" in await dina.send("/desk", chat=made.id)
     assert "1001" in await igor.send("/claims", chat=made.id)
-    assert "нет права" in await anna.send("/claims", chat=made.id)
+    assert "нет прав" in await anna.send("/claims", chat=made.id)
     await world.tell()
     assert "Претензия № 1001" in group.last
     assert "отключена" in await dina.send("/desk off", chat=made.id)

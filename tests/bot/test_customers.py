@@ -45,10 +45,10 @@ async def test_nothing_is_seen_of_what_is_anothers(world: World) -> None:
         await session.execute(update(Staff).values(region="Сибирь"))
     assert "пока нет" in await igor.send("/customers")
     assert "не нашлось" in await igor.send("/customers крепёж")
-    assert "Не нашлось" in await forge(world, igor, "zo:2")
+    assert "Не нашли" in await forge(world, igor, "zo:2")
     for data in ("zo:2", "zs:2:1"):
-        assert "нет права" in await forge(world, anna, data)
-    assert "нет права" in await anna.send("/customers")
+        assert "нет прав" in await forge(world, anna, data)
+    assert "нет прав" in await anna.send("/customers")
     assert opened
 
 
@@ -89,7 +89,7 @@ async def test_who_may_no_longer_act_for_it_is_back_to_oneself(world: World) -> 
     await igor.click("Оформить заказ за компанию")
     async with world.portal_db.write() as session:
         await session.execute(update(Staff).values(region="Сибирь"))
-    assert "Не нашлось" in await igor.send("/cart")
+    assert "Не нашли" in await igor.send("/cart")
     await igor.start()
     assert "Корзина" not in igor.buttons
     assert "оформляете" not in await igor.send("/help")
@@ -97,5 +97,5 @@ async def test_who_may_no_longer_act_for_it_is_back_to_oneself(world: World) -> 
 
 async def test_a_buyer_acts_for_nobody_else(world: World) -> None:
     anna = await world.buyer()
-    assert "Не нашлось" in await forge(world, anna, "zf:2")
+    assert "Не нашли" in await forge(world, anna, "zf:2")
     assert "Ромашка" in await anna.send("/company")

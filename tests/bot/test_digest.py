@@ -49,8 +49,8 @@ async def test_on_request(world: World) -> None:
     assert "Кредитный лимит" in igor.last
     async with world.portal_db.write() as session:
         await session.execute(update(Staff).values(region="Сибирь"))
-    assert "Ничего не ждёт" in await igor.send("/digest")
-    assert "нет права" in await anna.send("/digest")
+    assert "Всё разобрано" in await igor.send("/digest")
+    assert "нет прав" in await anna.send("/digest")
 
 
 async def test_in_the_morning_once(world: World) -> None:

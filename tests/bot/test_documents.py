@@ -122,7 +122,7 @@ async def test_the_documents_of_an_order_by_edo(world: World) -> None:
     await world.tell()
     assert sum("Новый запрос от компании" in each for each in igor.messages) == 1
     assert "Документы по ЭДО, № 1001. Спрашивает Анна." in spaced(igor.last)
-    await igor.click("Открыть заявку")
+    await igor.click("Открыть запрос")
     assert "Идентификатор: 2BM-1" in igor.last
     await igor.click("Готово", times=2)
     assert "Документы по ЭДО, № 1001, ООО «Ромашка»: закрыто." in spaced(igor.last)

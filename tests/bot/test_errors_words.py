@@ -21,7 +21,7 @@ RU, EN = Translators()["ru"], Translators()["en"]
     ("error", "said"),
     [
         (PortalUnavailable("ConnectError"), "не отвечает"),
-        (PortalRefused(404, "not_found"), "Не нашлось"),
+        (PortalRefused(404, "not_found"), "Не нашли"),
         (PortalRefused(409, "not_for_sale", {"article": "<b>&"}), "Артикул <b>& сейчас"),
         (PortalRefused(429, "too_many_guesses", {"retry_after": 61}), "через 2 минуты"),
         (PortalRefused(429, "too_many_guesses", {}), "Так сделать нельзя"),

@@ -89,7 +89,7 @@ async def test_who_has_no_place_keeps_nothing(world: World) -> None:
     assert "Доступ" in await forge(world, guest, "fa:1:1")
     vera = await world.linked("Вера", "accountant")
     await vera.send("/cart")
-    assert "нет права" in await forge(world, vera, "wt:9:1")
+    assert "нет прав" in await forge(world, vera, "wt:9:1")
 
 
 async def test_asking_to_be_told_and_asking_no_more(world: World) -> None:
@@ -109,8 +109,8 @@ async def test_asking_to_be_told_and_asking_no_more(world: World) -> None:
 async def test_a_product_that_is_not_there(world: World) -> None:
     anna = await world.buyer()
     await anna.send("/cart")
-    assert "Не нашлось" in await forge(world, anna, "fa:999:1")
-    assert "Не нашлось" in await forge(world, anna, "wt:999:1")
+    assert "Не нашли" in await forge(world, anna, "fa:999:1")
+    assert "Не нашли" in await forge(world, anna, "wt:999:1")
 
 
 async def come_in(world: World, article: str, quantity: int) -> None:

@@ -327,7 +327,7 @@ async def test_a_greeting_above_one_line_leaves_one_line(world: World) -> None:
 async def test_an_accountant_orders_nothing(world: World, role: str) -> None:
     olga = await world.linked("Ольга", role)
     await olga.send("0893106 10\n7721 1")
-    assert "нет права" in olga.last
+    assert "нет прав" in olga.last
 
 
 async def test_a_list_before_connecting(world: World) -> None:

@@ -109,7 +109,7 @@ async def test_a_foreign_order_is_not_found_and_stays_as_it_is(world: World) -> 
     await ordered(anna)
     await boris.send("/balance")
     for data in ("o:1", "ox:1", "oy:1", "r:1", "rp:1"):
-        assert "Не нашлось" in await forge(world, boris, data), data
+        assert "Не нашли" in await forge(world, boris, data), data
     await anna.send("/orders")
     assert "новый" in anna.last
 
@@ -119,7 +119,7 @@ async def test_a_colleagues_order_is_the_companys(world: World) -> None:
     await ordered(anna)
     await vera.send("/orders")
     await vera.click(next(button for button in vera.buttons if button.isdigit()))
-    assert "Оформил: Анна" in spaced(vera.last)
+    assert "Автор: Анна" in spaced(vera.last)
     assert "Отменить заказ" not in vera.buttons
 
 

@@ -287,9 +287,9 @@ async def test_who_has_paid_says_so(world: World, vera: Person) -> None:
     await vera.click("Уже оплатили", times=2)
     assert "Передали менеджеру" in vera.last
     await world.tell()
-    asked = [text for text in igor.messages if "сообщает, что оплатила" in text]
+    asked = [text for text in igor.messages if "сообщает об оплате" in text]
     assert len(asked) == 1
-    assert "Пишет Вера" in asked[0]
+    assert "Вера сообщает" in asked[0]
     assert "100,00 ₽" in spaced(asked[0])
     await day_by_day(world, 3)
     assert reminders(vera) == []

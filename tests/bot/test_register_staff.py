@@ -119,9 +119,9 @@ async def test_nobody_but_staff_sees_or_decides_requests(world: World) -> None:
     await registered(ostap)
     await world.outbox()
     assert "Новая заявка" not in anna.last
-    assert "нет права" in await anna.send("/requests")
+    assert "нет прав" in await anna.send("/requests")
     for data in ("ro:1", "ra:1:1", "rd:1"):
-        assert "нет права" in await forge(world, anna, data), data
+        assert "нет прав" in await forge(world, anna, data), data
     async with world.portal_db.read() as session:
         assert await session.scalar(select(AccessRequest.state)) == "waiting"
 
@@ -165,7 +165,7 @@ async def test_a_managers_menu_has_only_what_works(world: World) -> None:
         await igor.start()
         await igor.click(name)
     await igor.send(INN)
-    assert "Какая роль" in igor.last
+    assert "Какую роль" in igor.last
     await igor.send("WD-40-400")
     assert "WD-40-400" in igor.last
     assert "/start" not in igor.last

@@ -94,8 +94,8 @@ async def test_a_buyer_neither_invites_nor_removes(world: World) -> None:
     anna = await world.buyer()
     await anna.send("/company")
     assert "Пригласить" not in anna.buttons
-    assert "нет права" in await forge(world, anna, "ia:owner")
-    assert "нет права" in await forge(world, anna, "py:1")
+    assert "нет прав" in await forge(world, anna, "ia:owner")
+    assert "нет прав" in await forge(world, anna, "py:1")
 
 
 async def test_numbers_follow_the_language(world: World) -> None:

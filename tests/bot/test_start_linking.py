@@ -74,14 +74,14 @@ async def test_a_second_company_becomes_the_active_one(world: World) -> None:
     await anna.send("/company")
     assert "АО «Крепёж-Сервис»" in anna.last.splitlines()[0]
     await anna.click("ООО «Ромашка»")
-    assert anna.toast == "Компания теперь — ООО «Ромашка»."
+    assert anna.toast == "Вы переключились на ООО «Ромашка»."
     assert "ООО «Ромашка»" in anna.last.splitlines()[0]
 
 
 async def test_a_foreign_company_cannot_be_switched_to(world: World) -> None:
     anna = await world.buyer("Анна")
     before = (await stored(world, anna)).company_id
-    assert "Не нашлось" in await forge(world, anna, "sw:3")
+    assert "Не нашли" in await forge(world, anna, "sw:3")
     assert (await stored(world, anna)).company_id == before
 
 
@@ -121,7 +121,7 @@ async def test_cancel_leaves_what_is_asked(world: World) -> None:
     assert await anna.send("/cancel") == "Нечего отменять."
     await anna.start()
     await anna.click("У меня есть код")
-    assert await anna.send("/cancel") == "Хорошо, оставили."
+    assert await anna.send("/cancel") == "Хорошо, отменили."
     assert await anna.send("/cancel") == "Нечего отменять."
 
 

@@ -184,7 +184,7 @@ async def test_who_waits(world: World) -> None:
     await igor.send("Я здесь")
     await world.tell()
     assert "Я здесь" in anna.last
-    assert "отвечены" in await igor.send("/messages")
+    assert "На все сообщения ответили" in await igor.send("/messages")
 
 
 async def test_a_strangers_conversation_is_not_there(world: World) -> None:
@@ -192,8 +192,8 @@ async def test_a_strangers_conversation_is_not_there(world: World) -> None:
     await anna.send("/manager")
     await anna.send("Тайна")
     for data in ("zn:1", "zg:1"):
-        assert "Не нашлось" in await forge(world, boris, data)
-    assert "нет права" in await boris.send("/messages")
+        assert "Не нашли" in await forge(world, boris, data)
+    assert "нет прав" in await boris.send("/messages")
     async with world.portal_db.read() as session:
         count = select(func.count()).select_from(ConversationMessage)
         assert await session.scalar(count) == 1

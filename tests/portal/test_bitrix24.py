@@ -110,7 +110,7 @@ async def test_what_happens_is_told_in_the_task(there: Bitrix24World) -> None:
     assert there.task(claim)["STATUS"] == "5"
     at = "03.03.2025 12:00"
     assert there.said(claim) == [
-        f"{at}. Взял претензию: Игорь\n(Игорь)",
+        f"{at}. Взято в работу: Игорь\n(Игорь)",
         f"{at}. Ждём ответа покупателя, срок остановлен\n(Игорь)",
         f"Игорь (сотрудник), {at}:\nПришлите фото",
         f"Анна (покупатель), {at}:\nВот",

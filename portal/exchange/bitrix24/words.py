@@ -15,7 +15,7 @@ LINES_SHOWN = 50
 LONGEST = 20_000
 """Characters of a description or a comment."""
 TOLD = {
-    EventKind.CLAIM_TAKEN: "Взял претензию: {manager}",
+    EventKind.CLAIM_TAKEN: "Взято в работу: {manager}",
     EventKind.CLAIM_HANDED_OVER: "Передано: {manager}",
     EventKind.CLAIM_ASKED: "Ждём ответа покупателя, срок остановлен",
     EventKind.CLAIM_ANSWERED: "Покупатель ответил, срок идёт дальше",
