@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answers import hold_answer_types
 from bot.broadcasting import Broadcasting
+from bot.claim_files import ClaimFiles
 from bot.claim_news import ClaimNews
 from bot.config import Settings
 from bot.db.fsm import DatabaseStorage
@@ -120,15 +121,14 @@ async def running(
             sleep=sleep,
             slots=_slots(settings, telegram, clock, stack),
             paid=settings.allow_paid_broadcast,
+            fetch=ClaimFiles(db, everyone).fetch,
         )
         translators = Translators(default=settings.default_language)
         broadcasting = Broadcasting(db, everyone, outbox, shows, translators, clock)
         relay = Relay(db, telegram, patience, outbox, translators)
-        news = ClaimNews(db, telegram, shows, everyone, outbox, translators, zone=settings.timezone)
+        news = ClaimNews(db, shows, everyone, outbox, translators, zone=settings.timezone)
         desk = ClaimDesk(
             db,
-            telegram,
-            patience,
             everyone,
             outbox,
             relay,

@@ -1,109 +1,116 @@
-"""Photos, videos and documents of claims, from the portal's storage to a chat.
+"""Photos, videos and documents of claims as letters of the outbox: said once, lost never.
 
-They go straight to Telegram: of what was being sent when the bot died nobody knows, and it is sent
-once more. What the portal keeps says nothing of where it was taken, as what was sent to us may.
+A row bears no file, only whose it is: the sender fetches it from the portal just before it sends
+it. What the portal keeps says nothing of where it was taken, as what was sent to us may.
 """
 
-import logging
-import tempfile
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import SendDocument, SendMediaGroup, SendPhoto, SendVideo
-from aiogram.types import (
-    FSInputFile,
-    InputMediaDocument,
-    InputMediaPhoto,
-    InputMediaVideo,
-    MediaUnion,
-    Message,
-)
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.patience import Patience
+from bot.db.models import User
+from bot.db.session import Database
+from bot.outbox import Outbox, content
+from bot.outbox.content import LONGEST_ALBUM, Content, Json
+from bot.services.claim_desk import staff_of
 from bot.services.portal.claim_models import ClaimFile, ClaimOut
 from bot.services.portal.client import Portal
-
-log = logging.getLogger(__name__)
+from bot.services.portal.errors import PortalRefused
 
 LARGEST_PHOTO = 10 * 1024 * 1024
-ALBUM = 10
-Files = Sequence[tuple[ClaimFile, Path]]
 
 
-async def send_files(
-    bot: Bot,
-    patience: Patience,
-    portal: Portal,
+async def put_files(
+    session: AsyncSession,
+    outbox: Outbox,
     claim: ClaimOut,
     files: Sequence[ClaimFile],
-    chats: Sequence[tuple[int, int | None]],
-) -> dict[int, int]:
-    """To each chat and its topic; by chat, the id of the last message of those that took them.
-
-    A file is on the disk on its way, never whole in memory. Raises PortalUnavailable.
-    """
-    sent: dict[int, int] = {}
-    with tempfile.TemporaryDirectory(prefix="claim-") as folder:
-        paths: list[tuple[ClaimFile, Path]] = []
-        for number, file in enumerate(files):
-            path = Path(folder) / str(number)
-            await portal.save_claim_file(claim.id, file.id, path)
-            paths.append((file, path))
-        for chat_id, thread_id in chats:
-            for group in albums(paths):
-                try:
-                    sent[chat_id] = await _send(
-                        bot, patience, group, chat_id, thread_id, f"№ {claim.number}"
-                    )
-                except (TelegramForbiddenError, TelegramBadRequest) as error:
-                    log.warning("files of claim %s not sent: %s", claim.number, error.message)
-    return sent
+    *,
+    key: str,
+    chat_id: int,
+    thread_id: int | None = None,
+    company_id: str | None = None,
+    **more: Any,
+) -> None:
+    """Before what is told of them, in the caller's transaction. `company_id`: for a buyer of it;
+    None: for the staff. `more` is as for `Outbox.put`."""
+    where = {"message_thread_id": thread_id} if thread_id else {}
+    for number, (method, payload) in enumerate(letters(claim, files, company_id, chat_id), 1):
+        await outbox.put(
+            session,
+            key=f"{key}#{number}",
+            chat_id=chat_id,
+            method=method,
+            payload=payload | where,
+            **more,
+        )
 
 
-def albums(paths: Files) -> list[Files]:
+def letters(
+    claim: ClaimOut, files: Sequence[ClaimFile], company_id: str | None, chat_id: int
+) -> list[Content]:
     """What may stand together: photos and films, ten at most; documents by themselves."""
-    seen = [each for each in paths if _is_photo(each[0]) or each[0].media_type == "video/mp4"]
-    papers = [each for each in paths if each not in seen]
-    return [some[at : at + ALBUM] for some in (seen, papers) for at in range(0, len(some), ALBUM)]
+    caption = escape(f"№ {claim.number}")
+    made: list[Content] = []
+    kinds = [(_kind(file), file) for file in files]
+    seen = [each for each in kinds if each[0] != "document"]
+    papers = [each for each in kinds if each[0] == "document"]
+    for some in (seen, papers):
+        for at in range(0, len(some), LONGEST_ALBUM):
+            items = [
+                (kind, _stored(claim, file, company_id, chat_id))
+                for kind, file in some[at : at + LONGEST_ALBUM]
+            ]
+            alone = len(items) == 1
+            made.append(
+                content.single(*items[0], caption=caption)
+                if alone
+                else content.album(items, caption=caption)
+            )
+    return made
 
 
-async def _send(
-    bot: Bot, patience: Patience, group: Files, chat_id: int, thread_id: int | None, caption: str
-) -> int:
-    where: dict[str, Any] = {"chat_id": chat_id, "message_thread_id": thread_id}
-    if len(group) > 1:
-        media: list[MediaUnion] = [
-            _media(file, path, None if number else caption)
-            for number, (file, path) in enumerate(group)
-        ]
-        messages = await patience.call(bot, SendMediaGroup(media=media, **where))
-        return messages[-1].message_id
-    [(file, path)] = group
-    given = FSInputFile(path, file.name)
-    one: Message
-    if _is_photo(file):
-        one = await patience.call(bot, SendPhoto(photo=given, caption=caption, **where))
-    elif file.media_type == "video/mp4":
-        one = await patience.call(bot, SendVideo(video=given, caption=caption, **where))
-    else:
-        one = await patience.call(bot, SendDocument(document=given, caption=caption, **where))
-    return one.message_id
-
-
-def _is_photo(file: ClaimFile) -> bool:
+def _kind(file: ClaimFile) -> str:
     still = file.media_type in ("image/jpeg", "image/png", "image/webp")
-    return still and file.size <= LARGEST_PHOTO
+    if still and file.size <= LARGEST_PHOTO:
+        return "photo"
+    return "video" if file.media_type == "video/mp4" else "document"
 
 
-def _media(
-    file: ClaimFile, path: Path, caption: str | None
-) -> InputMediaPhoto | InputMediaVideo | InputMediaDocument:
-    given = FSInputFile(path, file.name)
-    if _is_photo(file):
-        return InputMediaPhoto(media=given, caption=caption)
-    if file.media_type == "video/mp4":
-        return InputMediaVideo(media=given, caption=caption)
-    return InputMediaDocument(media=given, caption=caption)
+def _stored(claim: ClaimOut, file: ClaimFile, company_id: str | None, chat_id: int) -> Json:
+    return content.stored(
+        file.name, claim=claim.id, file=file.id, company=company_id, reader=chat_id
+    )
+
+
+class ClaimFiles:
+    """Fetches for the sender what a row only names."""
+
+    def __init__(self, db: Database, everyone: Portal) -> None:
+        self._db = db
+        self._everyone = everyone
+
+    async def fetch(self, stored: Json, path: Path) -> None:
+        """As the first reads it who may. Raises PortalUnavailable, and PortalRefused where nobody
+        may any more."""
+        refused: PortalRefused | None = None
+        for portal in await self._readers(stored):
+            try:
+                await portal.save_claim_file(stored["claim"], stored["file"], path)
+            except PortalRefused as error:
+                refused = error
+            else:
+                return
+        raise refused or PortalRefused(404, "not_found")
+
+    async def _readers(self, stored: Json) -> list[Portal]:
+        async with self._db.read() as session:
+            user = await session.get(User, stored["reader"])
+        if stored["company"] is not None:
+            return [self._everyone.on_behalf(user.token, stored["company"])] if user else []
+        first = [user.person_id] if user and user.person_id else []
+        staff = await staff_of(self._db, first)
+        return [self._everyone.on_behalf(one.token, None) for one in staff]

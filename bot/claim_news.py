@@ -10,18 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.claim_files import send_files
-from bot.db.models import ClaimCard, MessageLink, OutboxMessage, OutboxState, User
+from bot.claim_files import put_files
+from bot.db.models import ClaimCard, OutboxMessage, OutboxState, User
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Outbox
 from bot.services.claims.talk import KIND
-from bot.services.message_links import Matter, link_relayed, link_written, relayed
+from bot.services.message_links import Matter, link_relayed, relayed
 from bot.services.notices import FRESH
 from bot.services.portal.claim_models import ClaimMessage, ClaimOut
 from bot.services.portal.client import Portal
@@ -38,8 +37,6 @@ PREFIX = "claim_"
 EDITED, DELETED = "claim_message_edited", "claim_message_deleted"
 CHANGED = (EDITED, DELETED)
 SAID = ("claim_message", *CHANGED)
-FILES = "claim-news-files"
-"""Of message links: the files of a message have gone to this chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,6 @@ class ClaimNews:
     def __init__(
         self,
         db: Database,
-        bot: Bot,
         shows: Shows,
         everyone: Portal,
         outbox: Outbox,
@@ -63,7 +59,6 @@ class ClaimNews:
         zone: str,
     ) -> None:
         self._db = db
-        self._bot = bot
         self._shows = shows
         self._everyone = everyone
         self._outbox = outbox
@@ -72,7 +67,7 @@ class ClaimNews:
         self._known: dict[tuple[str, int], Known] = {}
 
     async def prepare(self, events: Sequence[EventOut]) -> None:
-        """Reads claims as their buyers see them, redraws their cards, sends photos."""
+        """Reads claims as their buyers see them and redraws their cards."""
         self._known.clear()
         now = self._shows.clock()
         news = [each for each in events if each.kind.startswith(PREFIX) and each.at > now - FRESH]
@@ -108,29 +103,7 @@ class ClaimNews:
             message = await portal.claim_message(claim_id, str(said)) if wanted else None
         except PortalRefused:
             return None
-        if message is not None and message.files and event.kind not in CHANGED:
-            await self._files(portal, user, claim, message)
         return Known(claim, message)
-
-    async def _files(
-        self, portal: Portal, user: User, claim: ClaimOut, message: ClaimMessage
-    ) -> None:
-        matter = Matter(FILES, claim.id, message.id)
-        async with self._db.read() as session:
-            done = await session.scalar(
-                select(MessageLink.id).where(
-                    MessageLink.kind == matter.kind,
-                    MessageLink.entry == matter.entry,
-                    MessageLink.chat_id == user.id,
-                )
-            )
-        if done is None and user.blocked_at is None:
-            chats = [(user.id, None)]
-            sent = await send_files(
-                self._bot, self._shows.patience, portal, claim, message.files, chats
-            )
-            for chat_id, last in sent.items():
-                await link_written(self._db, matter, chat_id, last)
 
     async def _redraw(self, user: User, claim: ClaimOut, zone: str, now: datetime) -> None:
         async with self._db.read() as session:
@@ -161,11 +134,22 @@ class ClaimNews:
         self, session: AsyncSession, event: EventOut, user: User, known: Known, now: datetime
     ) -> None:
         t, zone = self._translators.speaking(user.language), self._zone_of(event)
+        at = next_good(now, zone, hours_of(user))
+        if known.message is not None and known.message.files:
+            await put_files(
+                session,
+                self._outbox,
+                known.claim,
+                known.message.files,
+                key=f"claim:{known.claim.id}:files:{known.message.id}:{user.id}",
+                chat_id=user.id,
+                company_id=event.company.id if event.company else user.company_id,
+                not_before=at,
+            )
         screen = view.told(t, event.kind, known.claim, known.message, zone, now)
         if screen is None:
             return
         matter = Matter(KIND, known.claim.id, known.message.id if known.message else None)
-        at = next_good(now, zone, hours_of(user))
         for number, (method, payload) in enumerate(outgoing(screen, rich=False), 1):
             key = f"claim:{event.id}:{user.id}" + (f"#{number}" if number > 1 else "")
             await self._outbox.put(

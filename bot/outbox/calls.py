@@ -2,7 +2,10 @@
 
 import base64
 import logging
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, methods
@@ -15,13 +18,17 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile
+from aiogram.types import BufferedInputFile, FSInputFile
 
 from bot.db.models import OutboxMessage
-from bot.outbox.content import ATTACHED, is_edit
+from bot.outbox.content import ATTACHED, STORED, Json, is_edit
+from bot.services.portal.errors import PortalUnavailable
 
 log = logging.getLogger(__name__)
 
+Fetch = Callable[[Json, Path], Awaitable[None]]
+"""Writes what `content.stored` names to the path."""
+Fetched = dict[int, FSInputFile]
 INSTEAD = "instead"
 _METHODS: dict[str, type[TelegramMethod[Any]]] = {
     method.__api_method__: method
@@ -47,10 +54,14 @@ class Trouble(Enum):
     """It does not let the bot write."""
     AGAIN = auto()
     """Telegram did not answer as it should; nobody knows what it did."""
+    NOT_YET = auto()
+    """What is to be sent could not be fetched: nothing was sent for certain."""
     MESSAGE = auto()
 
 
 def trouble(error: Exception) -> Trouble:
+    if isinstance(error, PortalUnavailable | OSError):
+        return Trouble.NOT_YET
     if isinstance(error, TelegramForbiddenError):
         return Trouble.CHAT
     if isinstance(error, TelegramServerError | TelegramNetworkError):
@@ -61,10 +72,28 @@ def trouble(error: Exception) -> Trouble:
     return Trouble.MESSAGE
 
 
-async def call(bot: Bot, row: OutboxMessage, *, paid: bool) -> int | None:
-    """The id of the message, of the last where they are several. Raises what aiogram does, and
-    ValueError, TypeError or KeyError for what is no call."""
-    given = {name: _file(value) for name, value in row.payload.items() if name != INSTEAD}
+async def nothing_is_stored(stored: Json, path: Path) -> None:
+    """The `fetch` where nobody puts anything of the kind."""
+    raise KeyError(stored["name"])
+
+
+async def call(bot: Bot, row: OutboxMessage, fetch: Fetch, *, paid: bool) -> int | None:
+    """The id of the message, of the last where they are several. Raises what aiogram and `fetch`
+    do, and ValueError, TypeError or KeyError for what is no call."""
+    files = [each for value in row.payload.values() for each in _stored(value)]
+    if not files:
+        return await _call(bot, row, {}, paid=paid)
+    with tempfile.TemporaryDirectory(prefix="outbox-") as folder:
+        fetched: Fetched = {}
+        for number, file in enumerate(files):
+            path = Path(folder) / str(number)
+            await fetch(file, path)
+            fetched[id(file)] = FSInputFile(path, file["name"])
+        return await _call(bot, row, fetched, paid=paid)
+
+
+async def _call(bot: Bot, row: OutboxMessage, fetched: Fetched, *, paid: bool) -> int | None:
+    given = {name: _file(value, fetched) for name, value in row.payload.items() if name != INSTEAD}
     kind = _METHODS[row.method]
     if paid and "allow_paid_broadcast" in kind.model_fields:
         given["allow_paid_broadcast"] = True
@@ -82,14 +111,25 @@ async def call(bot: Bot, row: OutboxMessage, *, paid: bool) -> int | None:
     return getattr(last, "message_id", None)
 
 
-def _file(value: Any) -> Any:
-    """What we bring along, as `content.attached` keeps it."""
+def _stored(value: Any) -> Iterator[Json]:
+    if isinstance(value, dict) and STORED in value:
+        yield value[STORED]
+    elif isinstance(value, list):
+        for each in value:
+            if isinstance(each, dict) and "media" in each:
+                yield from _stored(each["media"])
+
+
+def _file(value: Any, fetched: Fetched) -> Any:
+    """What we bring along, as `content.attached` and `content.stored` keep it."""
+    if isinstance(value, dict) and STORED in value:
+        return fetched[id(value[STORED])]
     if isinstance(value, dict) and ATTACHED in value:
         brought = value[ATTACHED]
         return BufferedInputFile(base64.b64decode(brought["base64"]), brought["name"])
     if isinstance(value, list):
         return [
-            each | {"media": _file(each["media"])}
+            each | {"media": _file(each["media"], fetched)}
             if isinstance(each, dict) and "media" in each
             else each
             for each in value

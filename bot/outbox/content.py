@@ -1,7 +1,8 @@
 """What a message is, as a method of the Bot API and its JSON-able parameters without the chat.
 
-Pictures and documents are Telegram's file ids, http addresses, or bytes that we bring along
-(`attached`): then in the row, so small ones. Keyboards are `InlineKeyboardMarkup` as JSON.
+Pictures and documents are Telegram's file ids, http addresses, bytes that we bring along
+(`attached`): then in the row, so small ones; or what is fetched just before it is sent (`stored`).
+Keyboards are `InlineKeyboardMarkup` as JSON.
 """
 
 from base64 import b64encode
@@ -12,11 +13,17 @@ Json = dict[str, Any]
 Content = tuple[str, Json]
 File = str | Json
 ATTACHED = "attached"
+STORED = "stored"
 LONGEST_ALBUM = 10
 
 
 def attached(name: str, data: bytes) -> Json:
     return {ATTACHED: {"name": name, "base64": b64encode(data).decode()}}
+
+
+def stored(name: str, **where: Any) -> Json:
+    """A file that is kept elsewhere: the `fetch` of the Outbox finds it by `where`."""
+    return {STORED: {"name": name} | where}
 
 
 def text(html: str, *, markup: Json | None = None, silent: bool = False) -> Content:
@@ -34,6 +41,11 @@ def document(
     file: File, *, caption: str = "", markup: Json | None = None, silent: bool = False
 ) -> Content:
     return "sendDocument", {"document": file} | _captioned(caption) | _more(markup, silent)
+
+
+def single(kind: str, file: File, *, caption: str = "") -> Content:
+    """A `photo`, `video` or `document`."""
+    return f"send{kind.capitalize()}", {kind: file} | _captioned(caption)
 
 
 def album(items: Sequence[tuple[str, File]], *, caption: str = "") -> Content:

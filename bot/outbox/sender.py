@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from bot.db.models import LEASED, Category, OutboxMessage, OutboxState, User
 from bot.db.session import Database
 from bot.outbox import rows, taking
-from bot.outbox.calls import Trouble, call, trouble
+from bot.outbox.calls import Fetch, Trouble, call, nothing_is_stored, trouble
 from bot.outbox.content import is_edit, messages_of
 from bot.outbox.pace import FREE, OwnSlots, Slots
 from bot.outbox.rows import Letter
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 10
 LONGEST_WAIT = timedelta(hours=1)
+FETCH_EVERY = timedelta(seconds=30)
 LOOK_EVERY = 5.0
 """Seconds between looks for what other replicas left."""
 ENDING = 10.0
@@ -38,7 +39,7 @@ MARK = "something was put into the outbox"
 
 class Outbox:
     """`slots` gives the moments at which messages may go; `paid`: at the price and the pace of
-    Telegram's paid broadcasts."""
+    Telegram's paid broadcasts; `fetch` brings what `content.stored` names."""
 
     def __init__(
         self,
@@ -50,6 +51,7 @@ class Outbox:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         slots: Slots | None = None,
         paid: bool = False,
+        fetch: Fetch = nothing_is_stored,
     ) -> None:
         self._db = db
         self._bot = bot
@@ -58,6 +60,7 @@ class Outbox:
         self._sleep = sleep
         self._slots = slots or OwnSlots(clock, FREE)
         self._paid = paid
+        self._fetch = fetch
         self._sent: list[taking.Sent] = []
         self._noting = asyncio.Lock()
         self._settled_at = datetime.min.replace(tzinfo=UTC)
@@ -253,7 +256,7 @@ class Outbox:
 
     async def _send(self, row: OutboxMessage) -> None:
         try:
-            message_id = await call(self._bot, row, paid=self._paid)
+            message_id = await call(self._bot, row, self._fetch, paid=self._paid)
         except TelegramRetryAfter as error:
             # Refused for certain, so it is no attempt; and nobody else is to try meanwhile.
             until = self._clock() + timedelta(seconds=error.retry_after)
@@ -281,6 +284,8 @@ class Outbox:
         if kind is Trouble.CHAT:
             log.info("outbox %s: the chat is closed: %s", row.key, words)
             await taking.stopped(self._db, row, words, now)
+        elif kind is Trouble.NOT_YET:
+            await taking.later(self._db, row, now + FETCH_EVERY, words, row.attempts)
         elif kind is Trouble.AGAIN and row.attempts + 1 < MOST_ATTEMPTS:
             wait = min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
             await taking.later(self._db, row, now + wait, words, row.attempts + 1)

@@ -66,7 +66,7 @@ async def staff_of(db: Database, person_ids: Iterable[str]) -> list[User]:
 
 async def claim_seen(
     everyone: Portal, staff: Iterable[User], claim_id: str, message_id: str | None
-) -> tuple[ClaimOut, ClaimMessage | None, Portal] | None:
+) -> tuple[ClaimOut, ClaimMessage | None] | None:
     """The claim, and a message about it, as the first sees it who may; None: nobody may."""
     for user in staff:
         portal = everyone.on_behalf(user.token, None)
@@ -77,5 +77,5 @@ async def claim_seen(
             said = await portal.claim_message(claim_id, message_id) if message_id else None
         except PortalRefused:
             continue
-        return claim, said, portal
+        return claim, said
     return None

@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 from PIL import Image
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from bot.db.models import User
+from bot.db.models import Cursor, User
 from bot.services.claim_desk import marked, read_cause, read_sum
 from portal.db.models import Claim, ClaimMessage, ClaimState, Delivery, Order, Staff
 from portal.domain.shipping import ship
@@ -366,3 +366,17 @@ def test_causes(text: str, found: tuple[str, str] | None) -> None:
 def test_what_is_internal() -> None:
     assert marked("! тише ") == ("тише", True)
     assert marked("Готово!") == ("Готово!", False)
+
+
+async def test_photos_come_once_however_often_they_are_told_of(world: World) -> None:
+    dina, igor, anna = await people(world)
+    group = await a_group(world, dina, igor)
+    await claimed(world, anna, photos=3)
+    await world.tell()
+    # The feed is told from its beginning again, as after a death before its place was kept.
+    async with world.app.db.write() as session:
+        await session.execute(delete(Cursor))
+    await world.restart()
+    await world.tell()
+    for shown in (group.shown, world.telegram.messages(igor.id)):
+        assert len([message for message in shown if message.get("photo")]) == 3

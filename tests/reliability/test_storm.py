@@ -150,14 +150,16 @@ class Storm:
         try:
             return await make_request(bot, method)
         finally:
-            await self.clock.sleep(self.chance.uniform(0.02, 0.3))
+            # In bunches, as over a line that stutters: a tenth of a second, or two or three.
+            tenth = 0.1 - self.clock().timestamp() % 0.1
+            await self.clock.sleep(tenth + self.chance.choice((0, 0.1, 0.2)))
 
     async def _weather(self) -> None:
         for _ in range(self.storms):
             await self.clock.sleep(
                 self.chance.uniform(0.5, 1) * self.expected_seconds / self.storms
             )
-            seconds = self.chance.uniform(2, 90)
+            seconds = self.chance.uniform(2, 3 + 1.5 * self.expected_seconds / self.storms)
             self.storm_until = self.clock() + timedelta(seconds=seconds)
             self.telegram.storm(seconds)
 
