@@ -99,7 +99,7 @@ def test_one_place_knows_http() -> None:
         if name.split(".")[0] == "httpx"
     }
     # The wiring makes the connection; the demo asks the local Telegram whether it is up.
-    assert users == {"bot/services/portal/client.py", "bot/app.py", "bot/demo.py"}
+    assert users == {"bot/services/portal/calls.py", "bot/app.py", "bot/demo.py"}
 
 
 def test_the_domain_knows_neither_http_nor_files() -> None:

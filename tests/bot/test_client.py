@@ -118,7 +118,7 @@ async def test_a_refusal_is_final_and_bears_its_code_and_arguments() -> None:
 
 
 async def test_a_silent_portal_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.portal.client.TOTAL", 0.05)
+    monkeypatch.setattr("bot.services.portal.calls.TOTAL", 0.05)
 
     async def silent(request: httpx.Request) -> httpx.Response:
         await asyncio.Event().wait()

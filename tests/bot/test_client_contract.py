@@ -50,7 +50,8 @@ def test_every_call_is_in_the_portals_openapi(tmp_path: Path) -> None:
         for path, methods in paths.items()
         for method in methods
     }
-    source = Path(client.__file__).read_text("utf-8")
+    room = Path(client.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in sorted(room.glob("*.py")))
     calls = re.findall(r'_request\(\s*"(GET|POST|PUT|PATCH|DELETE)",\s*f?"([^"]+)"', source)
     made = {
         (method, "/api/v1" + re.sub(r"\{\w+\}", "{}", path.replace("{deed}", deed)))
@@ -58,7 +59,7 @@ def test_every_call_is_in_the_portals_openapi(tmp_path: Path) -> None:
         for path in [asked.removeprefix("{PREFIX}")]
         for deed in (DEEDS if "{deed}" in path else ("",))
     }
-    assert len(made) > 20
+    assert len(made) > 100
     # `active` is a cart's id like any other.
     missing = {
         call for call in made - known if (call[0], call[1].replace("/active", "/{}")) not in known
