@@ -19,7 +19,7 @@ from bot.services.days import read_days
 from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import absence as view
-from bot.views import start as start_view
+from bot.views import parts
 
 Clock = Callable[[], datetime]
 
@@ -39,7 +39,7 @@ async def absence(
 async def ask(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(start_view.ask(t, "absence-ask", "absence-ask-hint"), new=True)
+    await show(parts.ask(t, "absence-ask", "absence-ask-hint"), new=True)
     await wait_for(state, Asking.absence, update_key)
 
 

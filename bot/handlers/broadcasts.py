@@ -24,7 +24,7 @@ from bot.services.portal.client import Portal
 from bot.services.portal.errors import PortalRefused
 from bot.show import Show
 from bot.views import broadcasts as view
-from bot.views import start as start_view
+from bot.views import parts
 
 Clock = Callable[[], datetime]
 LONGEST = 3800
@@ -55,7 +55,7 @@ async def compose(
     update_key: str,
 ) -> None:
     await as_staff(everyone, user).segment_choices()  # Whoever is not of the staff is refused here.
-    await show(start_view.ask(t, "broadcast-ask", "broadcast-ask-hint"), new=True)
+    await show(parts.ask(t, "broadcast-ask", "broadcast-ask-hint"), new=True)
     await wait_for(state, Asking.broadcast, update_key)
 
 
@@ -227,7 +227,7 @@ async def add_button(
     update_key: str,
 ) -> None:
     one = await broadcasts.draft(db, user, callback_data.key)
-    await show(start_view.ask(t, "broadcast-button-ask"), new=True)
+    await show(parts.ask(t, "broadcast-button-ask"), new=True)
     await wait_for(state, Asking.broadcast_button, update_key, key=one.key)
 
 

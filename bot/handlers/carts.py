@@ -16,7 +16,7 @@ from bot.services.portal.client import Portal
 from bot.services.portal.models import CartOut
 from bot.show import Show
 from bot.views import carts as view
-from bot.views.start import ask
+from bot.views.parts import ask
 
 LONGEST_NAME = 60
 

@@ -22,7 +22,7 @@ from bot.services.account import acting, acting_in
 from bot.services.portal.client import Portal
 from bot.show import Show, Shows
 from bot.views import company as view
-from bot.views import start as start_view
+from bot.views import parts
 
 
 class BringsLogo(Filter):
@@ -37,7 +37,7 @@ class BringsLogo(Filter):
 async def ask_edo(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(start_view.ask(t, "edo-ask", "edo-ask-hint"), new=True)
+    await show(parts.ask(t, "edo-ask", "edo-ask-hint"), new=True)
     await wait_for(state, Asking.edo, update_key)
 
 
@@ -79,7 +79,7 @@ async def logo(
 async def ask_logo(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(start_view.ask(t, "logo-ask", "logo-ask-hint"), new=True)
+    await show(parts.ask(t, "logo-ask", "logo-ask-hint"), new=True)
     await wait_for(state, Asking.logo, update_key)
 
 

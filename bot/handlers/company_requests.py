@@ -17,7 +17,7 @@ from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import company_requests as staff_view
 from bot.views import documents as view
-from bot.views import start as start_view
+from bot.views import parts
 
 Clock = Callable[[], datetime]
 LONGEST = 2000
@@ -43,7 +43,7 @@ async def ask(
     state: FSMContext,
     update_key: str,
 ) -> None:
-    await show(start_view.ask(t, "question-ask"), new=True)
+    await show(parts.ask(t, "question-ask"), new=True)
     about = "limit" if callback_data.about == "limit" else "other"
     await wait_for(state, Asking.question, update_key, about=about)
 
@@ -95,7 +95,7 @@ async def answer(
     state: FSMContext,
     update_key: str,
 ) -> None:
-    await show(start_view.ask(t, "asked-ask-answer"), new=True)
+    await show(parts.ask(t, "asked-ask-answer"), new=True)
     await wait_for(state, Asking.request_answer, update_key, request=callback_data.id)
 
 

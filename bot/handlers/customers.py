@@ -24,6 +24,7 @@ from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import company as company_view
 from bot.views import customers as view
+from bot.views import parts
 from bot.views import start as start_view
 
 Clock = Callable[[], datetime]
@@ -45,7 +46,7 @@ async def customers(
 async def ask(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(start_view.ask(t, "customers-ask"), new=True)
+    await show(parts.ask(t, "customers-ask"), new=True)
     await wait_for(state, Asking.customer, update_key)
 
 
@@ -160,7 +161,7 @@ async def ask_region(
     state: FSMContext,
     update_key: str,
 ) -> None:
-    await show(start_view.ask(t, "customer-ask-region"), new=True)
+    await show(parts.ask(t, "customer-ask-region"), new=True)
     await wait_for(state, Asking.region, update_key, id=callback_data.id)
 
 

@@ -7,7 +7,7 @@ from bot.handlers import catalogue, desk_group, search
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.show import Show
-from bot.views import settings as settings_view
+from bot.views import help as help_view
 from bot.views import start as view
 
 
@@ -16,7 +16,7 @@ async def private_only(message: Message, t: Translator, show: Show, bot_username
 
 
 async def help_(message: Message, t: Translator, show: Show) -> None:
-    await show(settings_view.help_in_group(t))
+    await show(help_view.help_in_group(t))
 
 
 def routes(to: Routes) -> None:

@@ -13,8 +13,7 @@ from bot.keyboards import callbacks as cb
 from bot.services.account import place_of
 from bot.services.portal.client import Portal
 from bot.show import Show
-from bot.views import settings as view
-from bot.views import start as start_view
+from bot.views import help as view
 
 
 async def help_(
@@ -33,12 +32,12 @@ async def help_(
 async def cancel(
     message: Message, t: Translator, show: Show, state: FSMContext, raw_state: str | None
 ) -> None:
-    await show(start_view.left(t, raw_state is not None, phone=raw_state == Asking.phone.state))
+    await show(view.left(t, raw_state is not None, phone=raw_state == Asking.phone.state))
     await state.clear()
 
 
 async def stop_asking(callback: CallbackQuery, t: Translator, show: Show) -> None:
-    await show(start_view.left(t, True, phone=False))
+    await show(view.left(t, True, phone=False))
 
 
 def routes(to: Routes) -> None:

@@ -22,6 +22,7 @@ from bot.services.linking import source_of
 from bot.services.portal.client import Portal
 from bot.services.portal.models import AccessRequestOut
 from bot.show import Show
+from bot.views import parts
 from bot.views import staff as staff_view
 from bot.views import start as view
 
@@ -72,7 +73,7 @@ async def contact(
 async def register(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(view.ask(t, "register-inn", "register-inn-hint"), new=True)
+    await show(parts.ask(t, "register-inn", "register-inn-hint"), new=True)
     await wait_for(state, Asking.inn, update_key)
 
 
@@ -82,7 +83,7 @@ async def type_inn(
     inn = read_inn(said)
     if inn is None:
         raise UserError("register-inn-wrong")
-    await show(view.ask(t, "register-company"))
+    await show(parts.ask(t, "register-company"))
     await wait_for(state, Asking.company_name, update_key, inn=inn)
 
 
@@ -92,7 +93,7 @@ async def type_company(
     if len(said) > LONGEST_NAME:
         raise UserError("register-too-long")
     known = await state.get_data()
-    await show(view.ask(t, "register-name"))
+    await show(parts.ask(t, "register-name"))
     await wait_for(state, Asking.name, update_key, inn=known["inn"], company=said)
 
 

@@ -22,8 +22,8 @@ from bot.services.inn import read_inn
 from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import company as company_view
+from bot.views import parts
 from bot.views import staff as view
-from bot.views import start as start_view
 
 Clock = Callable[[], datetime]
 
@@ -121,7 +121,7 @@ async def invite(message: Message, command: CommandObject, t: Translator, show: 
 async def ask_inn(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(start_view.ask(t, "invite-ask-inn"), new=True)
+    await show(parts.ask(t, "invite-ask-inn"), new=True)
     await wait_for(state, Asking.invite_inn, update_key)
 
 

@@ -20,6 +20,7 @@ from bot.services.account import place_of
 from bot.services.cards import card_at
 from bot.services.portal.client import Portal
 from bot.show import Show
+from bot.views import parts
 from bot.views import start as view
 
 Clock = Callable[[], datetime]
@@ -65,7 +66,7 @@ async def _menu(
 async def have_code(
     callback: CallbackQuery, t: Translator, show: Show, state: FSMContext, update_key: str
 ) -> None:
-    await show(view.ask(t, "start-ask-code"), new=True)
+    await show(parts.ask(t, "start-ask-code"), new=True)
     await wait_for(state, Asking.code, update_key)
 
 

@@ -109,7 +109,7 @@ async def change_lines(
 
 
 async def add_pack(portal: Portal, product_id: str, key: str) -> AppliedChange:
-    """One pack more."""
+    """One pack more; less than can be sold the portal raises, by its `domain.packs`."""
     product = await portal.product(product_id)
     wish = Wish(product.multiple or Decimal(1))
     done = await portal.change_cart(key, [changing(product_id, "add", wish)])

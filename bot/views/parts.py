@@ -1,7 +1,8 @@
 """Pieces that several screens are made of."""
 
 from bot.i18n import Translator
-from bot.screen import Bold, Button, Code, Inline, Paragraph, Text
+from bot.keyboards import callbacks as cb
+from bot.screen import Bold, Button, Code, Inline, Paragraph, Screen, Text
 
 LONGEST_LABEL = 60
 """Telegram cuts what doesn't fit on a button; an ellipsis says so."""
@@ -47,3 +48,9 @@ def rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
 
 def role(t: Translator, name: str) -> str:
     return t(f"role-{name}")
+
+
+def ask(t: Translator, key: str, hint: str | None = None) -> Screen:
+    """A question to be answered by text."""
+    stop = Button(t("button-cancel"), cb.StopAsking().pack())
+    return Screen((lines((Bold(t(key)),), t(hint) if hint else None),), ((stop,),))

@@ -105,12 +105,6 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
     return [Button(t(key), data) for key, data in choices]
 
 
-def ask(t: Translator, key: str, hint: str | None = None) -> Screen:
-    """A question to be answered by text."""
-    stop = Button(t("button-cancel"), cb.StopAsking().pack())
-    return Screen((lines((Bold(t(key)),), t(hint) if hint else None),), ((stop,),))
-
-
 def ask_phone(t: Translator) -> Screen:
     keyboard = ReplyKeyboard(contact=t("start-share-phone"))
     return Screen((Paragraph(t("start-ask-phone")),), reply=keyboard)
@@ -119,12 +113,6 @@ def ask_phone(t: Translator) -> Screen:
 def asked(t: Translator) -> Screen:
     """A request was sent; the phone button, if there was one, goes."""
     return Screen((Paragraph(t("start-asked")),), reply=ReplyKeyboard())
-
-
-def left(t: Translator, asked: bool, *, phone: bool) -> Screen:
-    """`asked`: there was a question to leave; `phone`: its button goes too."""
-    words = t("cancel-done" if asked else "cancel-nothing")
-    return Screen((Paragraph(words),), reply=ReplyKeyboard() if phone else None)
 
 
 def private_only(t: Translator, username: str) -> Screen:

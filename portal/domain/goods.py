@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Family, Product, ProductState, ProductSupply, SupplyKind, SupplySource
 from portal.db.rows import is_sqlite, rows_listed, rows_named, rows_of
+from portal.domain import packs
 from portal.domain.money import amount_of, vat_within
-from portal.domain.packs import rounded_up
 from portal.domain.pricing import Terms, list_price
 from portal.domain.stock import free_stock
 
@@ -56,7 +56,7 @@ class Goods:
     @property
     def lowest(self) -> int:
         """The least quantity that can be sold."""
-        return rounded_up(max(self.minimum, 1), self.multiple)
+        return packs.lowest(self.multiple, self.minimum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,11 @@ def vat_of(lines: Iterable[Line]) -> int:
 
 def lowest_quantity(terms: Terms | None = None) -> ColumnElement[int]:
     """`Goods.lowest` as a column, to be used in `select_goods` of the same terms."""
-    multiple, minimum = pack_of(terms)
+    return lowest_of(*pack_of(terms))
+
+
+def lowest_of(multiple: ColumnElement[int], minimum: ColumnElement[int]) -> ColumnElement[int]:
+    """`packs.lowest`, by the database."""
     multiple = case((multiple > 1, multiple), else_=1)
     minimum = case((minimum > 1, minimum), else_=1)
     return (minimum + multiple - 1) // multiple * multiple

@@ -14,7 +14,7 @@ from portal.domain.analogues import best_of, stand_ins
 from portal.domain.changes import MOST
 from portal.domain.goods import Goods, Line, goods_of, pack_of, priced, supplied
 from portal.domain.matching import Meaning, Status, meanings_of
-from portal.domain.packs import Note, packed, rounded_up
+from portal.domain.packs import Note, lowest, packed
 from portal.domain.pricing import Terms
 from portal.domain.units import factor_of, other_units
 from portal.domain.usual import bought_by
@@ -137,7 +137,7 @@ class _Pack:
 
     @property
     def lowest(self) -> int:
-        return rounded_up(max(self.minimum, 1), self.multiple)
+        return lowest(self.multiple, self.minimum)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,16 @@ def rounded_up(quantity: int, multiple: int) -> int:
     return -(-quantity // multiple) * multiple
 
 
-def packed(quantity: int, multiple: int, minimum: int) -> tuple[int, Note | None]:
-    """The least quantity that can be sold and is not less than asked; 0 for 0 and below.
+def lowest(multiple: int, minimum: int) -> int:
+    """The least quantity that can be sold; `goods.lowest_of` is the same in SQL."""
+    return rounded_up(max(minimum, 1), multiple)
 
-    The minimum is itself rounded up to the multiple.
-    """
+
+def packed(quantity: int, multiple: int, minimum: int) -> tuple[int, Note | None]:
+    """The least quantity that can be sold and is not less than asked; 0 for 0 and below."""
     if quantity <= 0:
         return 0, None
-    whole, lowest = rounded_up(quantity, multiple), rounded_up(minimum, multiple)
-    if whole < lowest:
-        return lowest, Note.RAISED_TO_MINIMUM
+    whole, least = rounded_up(quantity, multiple), lowest(multiple, minimum)
+    if whole < least:
+        return least, Note.RAISED_TO_MINIMUM
     return whole, Note.ROUNDED_TO_PACK if whole != quantity else None

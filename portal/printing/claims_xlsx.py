@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.domain.claim_statistics import Row, Statistics, Tally
-from portal.printing.words import Language
+from portal.printing.words import CLAIM_WORDS, Language
 
 WORDS: dict[Language, dict[str, str]] = {
     Language.RU: {
@@ -23,14 +23,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "deadline": "Срок", "manager": "Занимается", "resolution": "Решение",
         "amount": "Сумма решения, ₽", "culprit": "Кто отвечает", "stars": "Оценка",
         "article": "Артикул", "product": "Товар", "unit": "Ед.", "quantity": "Количество",
-        "shortage": "Недостача", "defect": "Брак", "damage": "Повреждение", "mixup": "Пересорт",
-        "papers": "Документы", "other": "Другое",
-        "new": "новая", "taken": "в работе", "asked": "ждём покупателя",
-        "answered": "покупатель ответил", "resolved": "решена", "declined": "отклонена",
-        "closed": "закрыта", "reopened": "открыта снова",
-        "replace": "замена", "refund": "возврат денег", "discount": "скидка",
-        "assembly": "Сборка", "packing": "Упаковка", "carrier": "Перевозчик",
-        "purchasing": "Закупка", "data": "Данные",
     },
     Language.EN: {
         "figures": "Figures", "claims": "Claims", "products": "Products",
@@ -45,14 +37,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "deadline": "Deadline", "manager": "Dealt with by", "resolution": "Settled by",
         "amount": "Sum, ₽", "culprit": "Who answers for it", "stars": "Rating",
         "article": "Article", "product": "Product", "unit": "Unit", "quantity": "Quantity",
-        "shortage": "Shortage", "defect": "Defect", "damage": "Damage", "mixup": "Mix-up",
-        "papers": "Papers", "other": "Other",
-        "new": "new", "taken": "at work", "asked": "waits for the buyer",
-        "answered": "the buyer has answered", "resolved": "settled", "declined": "declined",
-        "closed": "closed", "reopened": "open again",
-        "replace": "replacement", "refund": "refund", "discount": "discount",
-        "assembly": "Assembly", "packing": "Packing", "carrier": "Carrier",
-        "purchasing": "Purchasing", "data": "Data",
     },
 }  # fmt: skip
 COLUMNS = (
@@ -75,7 +59,7 @@ def workbook(
     made = io.BytesIO()
     # What people wrote is text, whatever it begins with.
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
-        pen = _Pen(book, WORDS[language], zone)
+        pen = _Pen(book, WORDS[language] | CLAIM_WORDS[language], zone)
         pen.figures(found, first, last)
         pen.claims(found.rows)
         pen.products(found)

@@ -1,23 +1,27 @@
 """A company's price list as Excel: a row a product, its quantity breaks in columns of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from portal.domain.pricelist import Priced, PriceList
 from portal.printing import sums
 from portal.printing.workbook import Book, BookColumn, Cell, Kind, xlsx
 
-COLUMNS = (
-    BookColumn("Артикул", 18),
-    BookColumn("Наименование", 60),
-    BookColumn("Группа", 26),
-    BookColumn("Бренд", 14),
-    BookColumn("Ед.", 6),
-    BookColumn("Кратность", 10, Kind.NUMBER),
-    BookColumn("Минимум", 10, Kind.NUMBER),
-    BookColumn("Остаток", 11, Kind.NUMBER),
-    BookColumn("НДС", 8),
-    BookColumn("Цена", 12, Kind.MONEY),
+COLUMNS: tuple[tuple[BookColumn, Callable[[Priced], Cell]], ...] = (
+    (BookColumn("Артикул", 18), lambda row: row.goods.article),
+    (BookColumn("Наименование", 60), lambda row: row.goods.name),
+    (BookColumn("Группа", 26), lambda row: row.group),
+    (BookColumn("Бренд", 14), lambda row: row.brand),
+    (BookColumn("Ед.", 6), lambda row: row.goods.unit),
+    (BookColumn("Кратность", 10, Kind.NUMBER), lambda row: row.goods.multiple),
+    (BookColumn("Минимум", 10, Kind.NUMBER), lambda row: row.goods.lowest),
+    (
+        BookColumn("Остаток", 11, Kind.NUMBER),
+        lambda row: row.goods.stock if row.goods.counted else None,
+    ),
+    (BookColumn("НДС", 8), lambda row: sums.rate(row.goods.vat)),
+    (BookColumn("Цена", 12, Kind.MONEY), lambda row: row.goods.price),
 )
+"""Each with what stands in it."""
 BREAK = (BookColumn("от, ед.", 10, Kind.NUMBER), BookColumn("Цена", 12, Kind.MONEY))
 MOST_BREAKS = 3
 
@@ -28,7 +32,7 @@ def price_list_xlsx(found: PriceList) -> bytes:
         Book(
             name="Прайс-лист",
             lead=_lead(found),
-            columns=COLUMNS + BREAK * most,
+            columns=tuple(column for column, _ in COLUMNS) + BREAK * most,
             rows=_rows(found, most),
             filtered=True,
         )
@@ -49,20 +53,7 @@ def _lead(found: PriceList) -> tuple[str, ...]:
 
 def _rows(found: PriceList, most: int) -> Iterator[tuple[Cell, ...]]:
     for row in found.rows:
-        goods = row.goods
-        yield (
-            goods.article,
-            goods.name,
-            row.group,
-            row.brand,
-            goods.unit,
-            goods.multiple,
-            goods.lowest,
-            goods.stock if goods.counted else None,
-            sums.rate(goods.vat),
-            goods.price,
-            *_breaks(row, most),
-        )
+        yield (*(cell(row) for _, cell in COLUMNS), *_breaks(row, most))
 
 
 def _breaks(row: Priced, most: int) -> Iterator[Cell]:

@@ -1,11 +1,15 @@
 """Packs, units and money: arithmetic alone."""
 
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import literal, select
 
+from portal.db.session import Database
+from portal.domain.goods import lowest_of
 from portal.domain.money import (
     amount_of,
     discounted,
@@ -14,7 +18,7 @@ from portal.domain.money import (
     quantity_text,
     vat_within,
 )
-from portal.domain.packs import Note, packed, rounded_up
+from portal.domain.packs import Note, lowest, packed, rounded_up
 from portal.domain.units import factor_of, unit_key
 
 
@@ -52,6 +56,16 @@ def test_never_less_than_asked_never_a_pack_too_many(
     assert (note is None) == (sold == quantity)
     assert packed(sold, multiple, minimum) == (sold, None)
     assert rounded_up(sold, multiple) == sold
+
+
+async def test_the_database_counts_the_least_quantity_alike(database: Database) -> None:
+    edges = (0, 1, 2, 999, 1000, 1001, 2500, 10_000, 10**9)
+    pairs = list(product(edges, repeat=2))
+    asked = [lowest_of(literal(multiple), literal(minimum)) for multiple, minimum in pairs]
+    async with database.read() as session:
+        counted = (await session.execute(select(*asked))).one()
+    assert list(counted) == [lowest(*pair) for pair in pairs]
+    assert [packed(1, *pair)[0] for pair in pairs] == list(counted)
 
 
 @pytest.mark.parametrize(

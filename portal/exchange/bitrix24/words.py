@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.api.schemas.claims import ClaimMessageOut, ClaimOut
 from portal.db.models import EventKind
 from portal.domain.money import quantity_text, thousandths
-from portal.printing.claims_xlsx import WORDS as CLAIM_WORDS
-from portal.printing.words import Language
+from portal.printing.words import CLAIM_WORDS, Language
 
 WORDS = CLAIM_WORDS[Language.RU]
 LINES_SHOWN = 50
