@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings
 import bot.config
 import portal.config
 import sandbox.config
+from portal.db.models import EventKind
 
 ROOT = Path(__file__).parent.parent
 CLASSES: list[type[BaseSettings]] = [
@@ -115,6 +116,31 @@ def test_links_lead_to_files_that_are_there(document):
     for link in re.findall(r"\]\(([^)#]+)", text):
         if "://" not in link:
             assert (document.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_rows_stand_in_a_table(document):
+    """After a blank line they would be read as text."""
+    lines = ["", *document.read_text("utf-8").splitlines(), ""]
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.startswith("| ") and not before.startswith("|"):
+            assert re.fullmatch(r"[|:\- ]+", after), line
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_a_readme_leads_to_every_document(readme):
+    text = (ROOT / readme).read_text("utf-8")
+    listed = re.findall(r"^\| \[docs/([a-z0-9-]+\.md)\]\(docs/\1\) \| .{10,} \|$", text, flags=re.M)
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+
+
+def test_every_event_is_told_of():
+    """Each has its row in docs/notifications.md, whoever hears of it."""
+    text = (ROOT / "docs" / "notifications.md").read_text("utf-8")
+    table = text.split("## Of what happened")[1].split("## When")[0]
+    cells = re.findall(r"^\| (`.+?) \|", table, flags=re.M)
+    told = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
+    assert sorted(told) == sorted(EventKind)
 
 
 def commands(text: str) -> set[tuple[str, ...]]:

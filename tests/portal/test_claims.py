@@ -141,6 +141,22 @@ async def test_whom_it_does_not_concern_sees_and_changes_nothing(world: Claims) 
     assert (await world.get(claim, "/messages"))["items"][0]["text"] == "Ждём"
 
 
+async def test_the_staff_claims_on_behalf_of_a_company_in_reach(world: Claims) -> None:
+    """As on the company's own page; who has no reach finds no order there."""
+    trade = world.trade
+    body = {"order_id": world.order["id"], "kind": "other", "wanted": "refund", "words": "Звонили"}
+
+    async def make(token: str) -> Any:
+        headers = bearer(token, company=trade.company)
+        return await trade.client.post("/claims", json=body, headers=headers)
+
+    made = await make(world.igor)
+    assert (made.status_code, made.json()["author"]) == (201, "Игорь")
+    assert [each["number"] for each in (await trade.get("/claims"))["items"]] == ["1001"]
+    for stranger in (world.oleg, world.vera):
+        assert (await make(stranger)).status_code == 404
+
+
 async def test_of_two_who_take_it_the_second_hears_who_did(world: Claims) -> None:
     claim = await world.make((1, "1"))
     await world.do(claim, "take", by=world.igor)
