@@ -9,11 +9,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.db.models import User
 from bot.db.session import Database
-from bot.errors import UserError
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.services.account import place_of
+from bot.services.account import acting
 from bot.services.portal.client import Portal
 from bot.show import Show
 from bot.views import balance as view
@@ -28,10 +27,7 @@ async def balance(
     db: Database,
     clock: Callable[[], datetime],
 ) -> None:
-    place = await place_of(db, portal, user)
-    if place is None or place.company is None:
-        raise UserError("company-none")
-    company = place.company
+    company = await acting(db, portal, user)
     owed = await portal.on_behalf(user.token, company.id).balance()
     today = clock().astimezone(ZoneInfo(company.timezone)).date()
     await show(view.balance(t, owed, company.name, today))

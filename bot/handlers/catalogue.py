@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
+from bot.handlers.filters import is_private
 from bot.handlers.lists import show_list
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
@@ -20,14 +21,14 @@ from bot.views import catalogue as view
 
 async def catalogue(message: Message, t: Translator, show: Show, portal: Portal) -> None:
     path, groups = await level_of(portal)
-    await show(view.groups(t, path, groups, menu=message.chat.type == "private"))
+    await show(view.groups(t, path, groups, menu=is_private(message)))
 
 
 async def walk(
     callback: CallbackQuery, callback_data: cb.ShowGroups, t: Translator, show: Show, portal: Portal
 ) -> None:
     path, groups = await level_of(portal, callback_data.id)
-    await show(view.groups(t, path, groups, callback_data.page, menu=_private(callback)))
+    await show(view.groups(t, path, groups, callback_data.page, menu=is_private(callback)))
 
 
 async def goods(
@@ -39,7 +40,7 @@ async def goods(
     user: User,
 ) -> None:
     shown = await listing.turn(portal, await listing.of_group(portal, callback_data.id))
-    await show_list(show, t, portal, user, shown, private=_private(callback), new=False)
+    await show_list(show, t, portal, user, shown, private=is_private(callback), new=False)
 
 
 async def narrow(
@@ -58,11 +59,7 @@ async def narrow(
         listing.from_data(card.data), in_stock=callback_data.in_stock, sort=callback_data.sort
     )
     shown = await listing.turn(portal, wanted)
-    await show_list(show, t, portal, user, shown, private=_private(callback), new=False)
-
-
-def _private(callback: CallbackQuery) -> bool:
-    return callback.message is not None and callback.message.chat.type == "private"
+    await show_list(show, t, portal, user, shown, private=is_private(callback), new=False)
 
 
 def routes(to: Routes) -> None:

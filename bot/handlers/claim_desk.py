@@ -21,6 +21,7 @@ from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
+from bot.services.account import own
 from bot.services.claim_desk import CLAIM
 from bot.services.message_links import Matter, link_written
 from bot.services.portal.claim_models import ClaimOut
@@ -37,13 +38,6 @@ class ForOneself(Filter):
 
     async def __call__(self, message: Message, user: User) -> bool:
         return user.company_id is None or message.chat.type != "private"
-
-
-def own(everyone: Portal, user: User) -> Portal:
-    """What somebody does in a group, they do by their own right."""
-    if user.token is None:
-        raise UserError("desk-stranger")
-    return everyone.on_behalf(user.token, None)
 
 
 async def queue(

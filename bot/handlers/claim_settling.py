@@ -11,12 +11,13 @@ from bot.config import Settings
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
-from bot.handlers.claim_desk import own, show_claim
+from bot.handlers.claim_desk import show_claim
 from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
+from bot.services.account import own
 from bot.services.claim_desk import read_cause, read_sum
 from bot.services.portal.client import Portal
 from bot.show import Show

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot
-from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -13,37 +11,20 @@ from bot.config import Settings
 from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.attachments import brought
-from bot.handlers.claim_desk import own, show_claim
-from bot.handlers.filters import Answering
+from bot.handlers.claim_desk import show_claim
+from bot.handlers.filters import Answering, OwnWord, ReplyAbout
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
+from bot.services.account import own
 from bot.services.claim_desk import CLAIM, marked
-from bot.services.message_links import Linked, Matter, link_written, linked_at
+from bot.services.message_links import Linked, Matter, link_written
 from bot.services.portal.client import Portal
 from bot.show import Show, Shows
 from bot.views import claim_desk as view
 
 Clock = Callable[[], datetime]
-
-
-class IsDeskClaim(Filter):
-    """A reply to a claim's card at the desk, or to what was said about it."""
-
-    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
-        replied = message.reply_to_message
-        if replied is None:
-            return False
-        linked = await linked_at(db, message.chat.id, replied.message_id)
-        return {"linked": linked} if linked and linked.matter.kind == CLAIM else False
-
-
-class WasNoted(Filter):
-    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
-        linked = await linked_at(db, message.chat.id, message.message_id)
-        own = linked and linked.own and linked.matter.kind == CLAIM and linked.matter.entry
-        return {"linked": linked} if own else False
 
 
 async def ask(
@@ -123,7 +104,7 @@ async def edited(message: Message, linked: Linked, everyone: Portal, user: User)
 
 
 def routes(to: Routes) -> None:
-    to.replies.message.register(reply, IsDeskClaim())
+    to.replies.message.register(reply, ReplyAbout(CLAIM))
     to.answers.message.register(type_question, Answering(Asking.claim_question))
-    to.edits.edited_message.register(edited, WasNoted())
+    to.edits.edited_message.register(edited, OwnWord(CLAIM))
     to.press(press.AskAboutClaim, ask, asks=True)

@@ -9,9 +9,9 @@ from aiogram.types import Message
 from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
-from bot.handlers.claim_desk import own
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
+from bot.services.account import own
 from bot.services.desk import leave_desk, make_desk, move_desk
 from bot.services.portal.client import Portal
 from bot.show import Show

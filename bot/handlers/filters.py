@@ -15,8 +15,15 @@ from bot.db.session import Database
 from bot.handlers.states import answered
 from bot.services.cards import card_at, last_card
 from bot.services.desk import is_desk
+from bot.services.message_links import linked_at
 
 Parse = Callable[[str], Any]
+
+
+def is_private(event: Message | CallbackQuery) -> bool:
+    """A press without its message tells no chat, and is not."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return message is not None and message.chat.type == "private"
 
 
 class Private(Filter):
@@ -26,8 +33,9 @@ class Private(Filter):
         self.wanted = wanted
 
     async def __call__(self, event: Message | CallbackQuery) -> bool:
-        message = event.message if isinstance(event, CallbackQuery) else event
-        return message is not None and (message.chat.type == "private") is self.wanted
+        if isinstance(event, CallbackQuery) and event.message is None:
+            return False
+        return is_private(event) is self.wanted
 
 
 class InDesk(Filter):
@@ -114,6 +122,33 @@ class RightAfter(Filter):
             return False
         card = await last_card(db, message.chat.id)
         return {"card": card, "said": said} if card and card.kind == self.kind else False
+
+
+class ReplyAbout(Filter):
+    """A reply to a word in a matter of this kind, or to its card; be it one's own or one that was
+    passed on."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
+        replied = message.reply_to_message
+        if replied is None:
+            return False
+        linked = await linked_at(db, message.chat.id, replied.message_id)
+        return {"linked": linked} if linked and linked.matter.kind == self.kind else False
+
+
+class OwnWord(Filter):
+    """One's own word in a matter of this kind, changed now."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
+        linked = await linked_at(db, message.chat.id, message.message_id)
+        said = linked and linked.own and linked.matter.kind == self.kind and linked.matter.entry
+        return {"linked": linked} if said else False
 
 
 class AnswerOnce(BaseMiddleware):

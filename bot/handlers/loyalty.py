@@ -14,7 +14,7 @@ from bot.handlers.filters import ReplyTo
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
-from bot.services.account import place_of, today_of, zone_of
+from bot.services.account import acting, today_of, zone_of
 from bot.services.points import KIND, SHOWN, parse_points
 from bot.services.portal.client import Portal
 from bot.show import Show
@@ -32,10 +32,7 @@ async def loyalty(
     db: Database,
     clock: Clock,
 ) -> None:
-    place = await place_of(db, portal, user)
-    if place is None or place.company is None:
-        raise UserError("company-none")
-    company = place.company
+    company = await acting(db, portal, user)
     found = await portal.on_behalf(user.token, company.id).loyalty()
     may_spend = company.role in ("owner", "buyer")
     await show(view.card(t, found, today_of(company.timezone, clock()), may_spend=may_spend))

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.db.models import Card, User
 from bot.db.session import Database
 from bot.errors import UserError
-from bot.handlers.filters import ReplyTo
+from bot.handlers.filters import ReplyTo, is_private
 from bot.handlers.lists import show_list, show_product
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
@@ -26,11 +26,11 @@ async def search(
     message: Message, command: CommandObject, t: Translator, show: Show, portal: Portal, user: User
 ) -> None:
     if not command.args:
-        buys = user.company_id is not None and message.chat.type == "private"
+        buys = user.company_id is not None and is_private(message)
         await show(search_view.ask(t, buys=buys))
         return
     shown = await listing.turn(portal, listing.search(command.args))
-    await show_list(show, t, portal, user, shown, private=message.chat.type == "private")
+    await show_list(show, t, portal, user, shown, private=is_private(message))
 
 
 async def ask(callback: CallbackQuery, t: Translator, show: Show, user: User) -> None:
@@ -51,7 +51,7 @@ async def turn_page(
     if card is None or card.kind != listing.KIND:
         raise UserError("list-too-old")
     shown = await listing.turn(portal, listing.from_data(card.data), callback_data.number)
-    private = _private(callback)
+    private = is_private(callback)
     await show_list(show, t, portal, user, shown, private=private, new=False, now=clock())
 
 
@@ -64,7 +64,7 @@ async def open_product(
     user: User,
     clock: Callable[[], datetime],
 ) -> None:
-    private = _private(callback)
+    private = is_private(callback)
     await show_product(show, t, portal, user, callback_data.id, clock(), private=private)
 
 
@@ -81,7 +81,7 @@ async def open_numbered(
     product_id = listing.from_data(card.data).numbered(said)
     if product_id is None:
         raise UserError("list-no-row", number=said)
-    private = message.chat.type == "private"
+    private = is_private(message)
     await show_product(show, t, portal, user, product_id, clock(), private=private)
 
 
@@ -103,10 +103,6 @@ async def add_from_row(
         put = await ordering.add_wish(portal, callback_data.id, wish, update_key)
         applied = put.applied[0]
     await show.toast(search_view.added(t, applied))
-
-
-def _private(callback: CallbackQuery) -> bool:
-    return callback.message is not None and callback.message.chat.type == "private"
 
 
 def public(to: Routes) -> None:

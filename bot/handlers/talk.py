@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot
 from aiogram.filters import Command, Filter
@@ -14,12 +13,12 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.attachments import Sendable, brought
-from bot.handlers.filters import Answering
+from bot.handlers.filters import Answering, OwnWord, ReplyAbout
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import desk as press
-from bot.services.account import zone_of
+from bot.services.account import own, zone_of
 from bot.services.claim_desk import CLAIM
 from bot.services.message_links import TALK, Linked, Matter, link_written, linked_at
 from bot.services.portal.client import Portal
@@ -30,26 +29,6 @@ from bot.views import talk as view
 Clock = Callable[[], datetime]
 INSIDE = "!"
 """What begins so, in the managers' group, stays there."""
-
-
-class IsTalk(Filter):
-    """A reply to a word of a conversation, be it one's own or one that was passed on."""
-
-    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
-        replied = message.reply_to_message
-        if replied is None:
-            return False
-        linked = await linked_at(db, message.chat.id, replied.message_id)
-        return {"linked": linked} if linked and linked.matter.kind == TALK else False
-
-
-class WasSaid(Filter):
-    """One's own word, changed now."""
-
-    async def __call__(self, message: Message, db: Database) -> bool | dict[str, Any]:
-        linked = await linked_at(db, message.chat.id, message.message_id)
-        said = linked and linked.own and linked.matter.kind == TALK and linked.matter.entry
-        return {"linked": linked} if said else False
 
 
 class Talking(Filter):
@@ -197,16 +176,9 @@ async def reply_in_group(
     """Of the staff, to the buyer; what is marked as internal stays in the group."""
     if (message.text or message.caption or "").lstrip().startswith(INSIDE):
         return
-    portal = _own_portal(everyone, user)
+    portal = own(everyone, user)
     one = await _say(message, shows, bot, portal, db, linked.matter.subject, "")
     await show(view.answered(t, one))
-
-
-def _own_portal(everyone: Portal, user: User) -> Portal:
-    """What is said in a group is said by whoever says it."""
-    if user.token is None:
-        raise UserError("desk-stranger")
-    return everyone.on_behalf(user.token, None)
 
 
 async def _say(
@@ -237,7 +209,7 @@ async def _say(
 async def edited(message: Message, linked: Linked, everyone: Portal, user: User) -> None:
     matter = linked.matter
     text = message.text or message.caption or ""
-    portal = _own_portal(everyone, user)
+    portal = own(everyone, user)
     await portal.say_otherwise(matter.subject, matter.entry or "", text)
 
 
@@ -255,7 +227,7 @@ async def take_back(
     if linked is None or not linked.own or not linked.matter.entry:
         raise UserError("talk-delete-how")
     matter, entry = linked.matter, linked.matter.entry
-    portal = _own_portal(everyone, user)
+    portal = own(everyone, user)
     if matter.kind == CLAIM:
         await portal.delete_claim_message(matter.subject, entry)
     else:
@@ -275,11 +247,11 @@ def routes(to: Routes) -> None:
     to.commands.message.register(write, Command("manager"), flags={"asks": True})
     to.commands.message.register(talks, Command("messages"))
     to.commands.message.register(take_back, Command("delete"))
-    to.replies.message.register(reply, IsTalk())
+    to.replies.message.register(reply, ReplyAbout(TALK))
     to.answers.message.register(type_words, Answering(Asking.talk))
     to.typed.message.register(bring, Talking(), Sendable())
     to.typed.message.register(other_things, Talking())
-    to.edits.edited_message.register(edited, WasSaid())
+    to.edits.edited_message.register(edited, OwnWord(TALK))
     to.press(press.WriteManager, write, asks=True)
     to.press(press.Answer, answer, asks=True)
     to.press(press.OpenTalk, answer, asks=True)
@@ -290,5 +262,5 @@ def routes(to: Routes) -> None:
 def in_group(to: Routes) -> None:
     """In the managers' group."""
     to.commands.message.register(take_back, Command("delete"))
-    to.replies.message.register(reply_in_group, IsTalk())
-    to.edits.edited_message.register(edited, WasSaid())
+    to.replies.message.register(reply_in_group, ReplyAbout(TALK))
+    to.edits.edited_message.register(edited, OwnWord(TALK))

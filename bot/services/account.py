@@ -68,6 +68,13 @@ async def acting(db: Database, portal: Portal, user: User) -> CompanyOut:
     return (await acting_in(db, portal, user))[1]
 
 
+def own(everyone: Portal, user: User) -> Portal:
+    """What one does in a group, one does by one's own right. Raises UserError for a stranger."""
+    if user.token is None:
+        raise UserError("desk-stranger")
+    return everyone.on_behalf(user.token, None)
+
+
 def _behalf(place: Place) -> str | None:
     return place.company.name if place.company and place.on_behalf else None
 

@@ -8,7 +8,8 @@ from portal.api.problems import responses
 from portal.api.products import page_of
 from portal.api.schemas.common import Page
 from portal.api.schemas.products import ProductRow
-from portal.domain import favourites
+from portal.db.models import Favourite
+from portal.domain import favourites, marks
 from portal.domain.pricing import terms_for
 
 router = APIRouter(prefix="/favourites", tags=["catalogue"], responses=responses(401, 403, 404))
@@ -21,8 +22,8 @@ async def listed(
     """The latest first."""
     offset = 0 if cursor is None else int(from_cursor(cursor, int)[0])
     terms = await terms_for(session, acting)
-    found = await favourites.marked(
-        session, terms, acting.person.id, limit=limit + 1, offset=offset
+    found = await marks.goods_under(
+        session, Favourite, terms, acting.person.id, limit=limit + 1, offset=offset
     )
     return page_of(found, limit, offset)
 
@@ -36,4 +37,4 @@ async def mark(session: Writing, acting: Buying, now: Now, product_id: str) -> N
 @router.delete("/{product_id}", summary="Unmark a product", status_code=204)
 async def unmark(session: Writing, acting: Buying, product_id: str) -> None:
     """What was not marked is not an error."""
-    await favourites.unmark(session, acting.person.id, parse_id(product_id))
+    await marks.take_off(session, Favourite, acting.person.id, parse_id(product_id))

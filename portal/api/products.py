@@ -17,6 +17,7 @@ from portal.api.schemas.products import (
     StockRow,
     UnitOut,
 )
+from portal.db.models import Favourite, Watch
 from portal.domain.catalogue import (
     Card,
     Sort,
@@ -27,12 +28,11 @@ from portal.domain.catalogue import (
     those_within,
     variants_of,
 )
-from portal.domain.favourites import is_marked
 from portal.domain.goods import Goods, goods_of
+from portal.domain.marks import is_on
 from portal.domain.money import roubles, units
 from portal.domain.pricing import terms_for
 from portal.domain.usual import bought_by
-from portal.domain.watches import is_watched
 from portal.search.find import Match, find
 
 router = APIRouter(prefix="/products", tags=["catalogue"])
@@ -142,8 +142,8 @@ async def product(session: Reading, acting: OptionalActing, product_id: str) -> 
     card = product_card(await card_of(session, terms, parse_id(product_id)))
     if acting is not None:
         whose, which = acting.person.id, int(card.id)
-        card.favourite = await is_marked(session, whose, which)
-        card.watched = card.stock == 0 and await is_watched(session, whose, which)
+        card.favourite = await is_on(session, Favourite, whose, which)
+        card.watched = card.stock == 0 and await is_on(session, Watch, whose, which)
     return card
 
 

@@ -8,7 +8,8 @@ from portal.api.problems import responses
 from portal.api.products import page_of
 from portal.api.schemas.common import Page
 from portal.api.schemas.products import ProductRow
-from portal.domain import watches
+from portal.db.models import Watch
+from portal.domain import marks, watches
 from portal.domain.pricing import terms_for
 
 router = APIRouter(tags=["catalogue"])
@@ -34,7 +35,7 @@ async def watch(session: Writing, acting: Buying, now: Now, product_id: str) -> 
 )
 async def unwatch(session: Writing, acting: Buying, product_id: str) -> None:
     """What was not asked for is not an error."""
-    await watches.unwatch(session, acting.person.id, parse_id(product_id))
+    await marks.take_off(session, Watch, acting.person.id, parse_id(product_id))
 
 
 @router.get("/watches", summary="What I wait for", responses=responses(401, 403, 404))
@@ -44,5 +45,7 @@ async def watched(
     """The latest first."""
     offset = 0 if cursor is None else int(from_cursor(cursor, int)[0])
     terms = await terms_for(session, acting)
-    found = await watches.watched(session, terms, acting.person.id, limit=limit + 1, offset=offset)
+    found = await marks.goods_under(
+        session, Watch, terms, acting.person.id, limit=limit + 1, offset=offset
+    )
     return page_of(found, limit, offset)

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Product, Stock, Watch
-from portal.domain.catalogue import SHOWN
 from portal.domain.errors import Refused
-from portal.domain.favourites import lock_shown
-from portal.domain.goods import Goods, goods_from, lowest_quantity, select_goods
-from portal.domain.pricing import Terms
+from portal.domain.marks import lock_shown
 from portal.domain.stock import stock_total
 
 
@@ -31,29 +28,3 @@ async def watch(session: AsyncSession, person_id: int, product_id: int, now: dat
     if await session.get(Watch, (product_id, person_id)) is None:
         session.add(Watch(person_id=person_id, product_id=product_id, created_at=now))
         await session.flush()
-
-
-async def unwatch(session: AsyncSession, person_id: int, product_id: int) -> None:
-    await session.execute(
-        delete(Watch).where(Watch.person_id == person_id, Watch.product_id == product_id)
-    )
-
-
-async def is_watched(session: AsyncSession, person_id: int, product_id: int) -> bool:
-    watched = exists().where(Watch.person_id == person_id, Watch.product_id == product_id)
-    return bool(await session.scalar(select(watched)))
-
-
-async def watched(
-    session: AsyncSession, terms: Terms | None, person_id: int, *, limit: int, offset: int
-) -> list[Goods]:
-    """What the person waits for, the latest first."""
-    rows = await session.execute(
-        select_goods(terms, lowest_quantity(terms))
-        .join(Watch, Watch.product_id == Product.id)
-        .where(Watch.person_id == person_id, SHOWN)
-        .order_by(Watch.created_at.desc(), Product.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [goods_from(row, terms) for row in rows]
