@@ -7,10 +7,10 @@ assigned to whoever is away. What somebody does not deal with is `not_found`.
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from portal.db.models import Absence, Company, Role, Staff
+from portal.db.models import Absence, Company, Role, Staff, Token
 from portal.domain.errors import not_found
 
 LONGEST_CHAIN = 10
@@ -47,7 +47,8 @@ async def company_in_reach(
 
 async def answering(session: AsyncSession, staff_id: int | None, today: date) -> Staff | None:
     """Who answers today where this one is responsible: they themselves, or the deputy of whoever
-    is away. None: nobody, as where all deputies are away too."""
+    is away. None: nobody, as where all deputies are away too, or that one has never come in and
+    would hear of nothing."""
     asked: set[int] = set()
     while staff_id is not None and staff_id not in asked and len(asked) < LONGEST_CHAIN:
         asked.add(staff_id)
@@ -56,20 +57,26 @@ async def answering(session: AsyncSession, staff_id: int | None, today: date) ->
             return None
         absence = await session.get(Absence, staff_id)
         if absence is None or not absence.first_day <= today <= absence.last_day:
-            return staff
+            return await session.scalar(select(Staff).where(Staff.id == staff.id, HAS_COME_IN))
         staff_id = absence.deputy_id
     return None
 
 
+HAS_COME_IN = exists().where(Token.person_id == Staff.person_id, Token.revoked_at.is_(None))
+"""Of the staff: there is a token, and so somewhere to hear of things."""
+
+
 async def dealing_with(session: AsyncSession, company: Company, today: date) -> list[Staff]:
     """Whom what comes from a company is for: the one who answers for it, else all managers in
-    whose region it is, else the directors."""
+    whose region it is, else the directors. Who has never come in is passed over."""
     one = await answering(session, company.manager_id, today)
     if one is not None:
         return [one]
-    serving = (
-        await session.scalars(select(Staff).where(Staff.revoked_at.is_(None)).order_by(Staff.id))
-    ).all()
+    serving = list(
+        await session.scalars(
+            select(Staff).where(Staff.revoked_at.is_(None), HAS_COME_IN).order_by(Staff.id)
+        )
+    )
     managers = [
         staff
         for staff in serving

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select, update
 
-from portal.db.models import Absence, Company, Contract, Membership, Order, Role, Staff
+from portal.db.models import Absence, Company, Contract, Membership, Order, Person, Role, Staff
 from portal.domain.reach import dealing_with
 from tests.portal.claims_world import SETTLED, open_claims
 from tests.portal.desk_world import Desk, open_desk
@@ -240,6 +240,24 @@ async def test_where_all_are_away_everybody_in_reach_hears(desk: Desk) -> None:
         await desk.staff_id("Нил"),
         await desk.staff_id("Фёдор"),
     }
+
+
+async def test_who_has_never_come_in_is_passed_over(desk: Desk) -> None:
+    """A manager whom only the accounts know would let a customer wait for ever."""
+    async with desk.trade.database.write() as session:
+        unseen = Person(name="Незримов", created_at=desk.trade.clock())
+        session.add(unseen)
+        await session.flush()
+        staff = Staff(
+            person_id=unseen.id, role=Role.MANAGER, region="Север", created_at=desk.trade.clock()
+        )
+        session.add(staff)
+        await session.flush()
+        company = await session.get_one(Company, desk.north)
+        company.manager_id = staff.id
+        found = await dealing_with(session, company, TODAY)
+        names = {(await session.get_one(Person, one.person_id)).name for one in found}
+    assert names == {"Нил", "Фёдор"}
 
 
 async def test_a_deputy_deals_with_the_claims_of_who_is_away(trade: Trade) -> None:
