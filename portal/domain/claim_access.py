@@ -9,7 +9,7 @@ What somebody may not see is `not_found`.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from portal.db.models import Claim, Company, Role, Staff
@@ -46,9 +46,7 @@ class Party:
 
 
 def within_reach(staff: Staff, today: date) -> ColumnElement[bool]:
-    """For a query that joins Claim and Company."""
-    if staff.role is Role.DIRECTOR or not staff.region:
-        return true()
+    """For a query that joins Claim and Company: companies in reach, and what one has taken."""
     return or_(
         in_reach(staff, today),
         Claim.manager_id == staff.id,

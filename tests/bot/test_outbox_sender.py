@@ -234,7 +234,33 @@ async def test_replicas_that_take_side_by_side_take_different_rows_and_none_wait
                 async with asyncio.timeout(3):
                     taken = await taking.take(db, clock())
                 assert not {row.id for row in taken} & locked
+            for chat_id in range(1, 31):
+                await put(db, outbox, chat_id, "y", key=f"y-{chat_id}")
+            await taking.take(db, clock())
+            async with db.write() as session:
+                held = select(OutboxMessage.id).where(OutboxMessage.key.startswith("y-"))
+                await session.execute(held.with_for_update())
+                # Their chats are busy: nor does it wait to put off what follows.
+                async with asyncio.timeout(3):
+                    await taking.take(db, clock())
+            clock.at += taking.LEASE + timedelta(seconds=1)
             one, other = await asyncio.gather(taking.take(db, clock()), taking.take(db, clock()))
             assert len({row.id for row in (*one, *other)}) == len(one) + len(other)
         finally:
             await db.dispose()
+
+
+async def test_a_429_to_the_outbox_holds_the_answers_to_people_too(
+    db: Database, telegram: Telegram, anna: int, clock: Clock
+) -> None:
+    asked: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        asked.append(seconds)
+        await clock.sleep(seconds)
+
+    outbox = Outbox(db, local_bot(telegram), Patience(sleep), clock=clock, sleep=clock.sleep)
+    await put(db, outbox, anna, "x")
+    telegram.storm(17)
+    await outbox.drain()
+    assert asked == [17]
