@@ -11,7 +11,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.services.account import acting
 from bot.services.portal.client import Portal
 from bot.show import Show

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.handlers.filters import ReplyTo, RightAfter
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import cart as cb
 from bot.services import ordering
 from bot.services.cards import card_at
 from bot.services.entry import Branding, LineChange, Wish, parse_branding, parse_changes

@@ -9,7 +9,7 @@ from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import cart as cb
 from bot.screen import Screen
 from bot.services.ordering import merged
 from bot.services.portal.client import Portal

@@ -14,7 +14,7 @@ from bot.handlers.filters import Answering
 from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, answered, wait_for
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services import drafts
 from bot.services.portal.client import Portal
 from bot.show import Show

@@ -11,7 +11,7 @@ from bot.db.session import Database
 from bot.handlers.checkout import confirm_again
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services import drafts
 from bot.services.portal.client import Portal
 from bot.services.repeating import add

@@ -14,7 +14,7 @@ from bot.db.session import Database
 from bot.errors import words
 from bot.handlers.routes import Routes
 from bot.i18n import Translator, Translators
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.outbox import Outbox
 from bot.screen import Screen
 from bot.services import drafts, placing

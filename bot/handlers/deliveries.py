@@ -12,7 +12,7 @@ from bot.handlers.filters import ReplyTo, RightAfter
 from bot.handlers.orders import show_order
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services.account import today_of, zone_of
 from bot.services.parting import Chosen, lines_of, parse_parts, planned
 from bot.services.portal.client import Portal

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.handlers.cart import show_cart
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services import repeating
 from bot.services.account import zone_of
 from bot.services.ordering import merged

@@ -11,7 +11,7 @@ from bot.db.session import Database
 from bot.errors import UserError
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.services import ledger
 from bot.services.account import today_of, zone_of
 from bot.services.cards import card_at

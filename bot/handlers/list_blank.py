@@ -9,7 +9,7 @@ from bot.db.models import User
 from bot.db.session import Database
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import lists as cb
 from bot.services.account import acting
 from bot.services.lists.usual import usual_products
 from bot.services.portal.client import Portal

@@ -15,7 +15,7 @@ from bot.handlers.filters import ReplyTo, RightAfter
 from bot.handlers.list_show import counts_of, show_draft, show_line
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import lists as cb
 from bot.services.cards import card_at
 from bot.services.lists import adding, changing, drafts, pages
 from bot.services.lists.arithmetic import Said, parse_list_changes

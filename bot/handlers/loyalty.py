@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.handlers.filters import ReplyTo
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.services.account import acting, today_of, zone_of
 from bot.services.points import KIND, SHOWN, parse_points
 from bot.services.portal.client import Portal

@@ -14,7 +14,7 @@ from bot.handlers.cart import show_cart
 from bot.handlers.orders import show_order
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services.account import zone_of
 from bot.services.portal.client import Portal
 from bot.show import Show

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.handlers.filters import ReplyTo
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services import history
 from bot.services.account import today_of, zone_of
 from bot.services.cards import card_at

@@ -15,6 +15,7 @@ from bot.handlers.routes import Routes
 from bot.handlers.states import Asking, wait_for
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards.cart import TakeBack
 from bot.services import listing, ordering
 from bot.services.cards import card_at
 from bot.services.entry import Wish, parse_quantity
@@ -153,4 +154,4 @@ def routes(to: Routes) -> None:
     to.press(cb.AskQuantity, ask_quantity, asks=True)
     to.press(cb.ShowAnalogues, analogues)
     to.press(cb.ShowVariants, variants)
-    to.press(cb.TakeBack, take_back)
+    to.press(TakeBack, take_back)

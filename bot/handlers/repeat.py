@@ -9,7 +9,7 @@ from bot.handlers.cart import show_cart
 from bot.handlers.filters import ReplyTo, RightAfter
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.services import repeating
 from bot.services.ordering import merged
 from bot.services.parting import Chosen, parse_parts

@@ -6,7 +6,7 @@ from bot.errors import UserError
 from bot.handlers.cart import show_cart
 from bot.handlers.routes import Routes
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import cart as cb
 from bot.services import ordering
 from bot.services.entry import Wish
 from bot.services.portal.client import Portal

@@ -2,13 +2,17 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards.cart import ShowCart
 from bot.keyboards.desk import TurnCustomers, WriteManager
+from bot.keyboards.lists import GetBlank
+from bot.keyboards.money import TurnLedger
+from bot.keyboards.orders import TurnOrders
 from bot.keyboards.papers import TurnDocuments
 from bot.screen import Button
 
 
 def cart(t: Translator) -> Button:
-    return Button(t("button-cart"), cb.ShowCart().pack())
+    return Button(t("button-cart"), ShowCart().pack())
 
 
 def menu(t: Translator) -> Button:
@@ -21,7 +25,7 @@ def manager(t: Translator, order: str = "") -> Button:
 
 
 def blank(t: Translator) -> Button:
-    return Button(t("blank-button"), cb.GetBlank().pack())
+    return Button(t("blank-button"), GetBlank().pack())
 
 
 def pages(
@@ -29,9 +33,7 @@ def pages(
     page: int,
     *,
     more: bool,
-    turn: type[
-        cb.TurnPage | cb.TurnOrders | cb.TurnLedger | TurnCustomers | TurnDocuments
-    ] = cb.TurnPage,
+    turn: type[cb.TurnPage | TurnOrders | TurnLedger | TurnCustomers | TurnDocuments] = cb.TurnPage,
 ) -> tuple[Button, ...]:
     """Back and on, where there is anything."""
     row = []

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.keyboards.papers import ShowDues
 from bot.screen import (
     Block,

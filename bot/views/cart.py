@@ -2,7 +2,8 @@
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards.cart import ClearCart, ClearCartSurely, ShowCart, ShowCarts, TakeBack
+from bot.keyboards.orders import CheckOut
 from bot.screen import (
     Block,
     Bold,
@@ -44,7 +45,7 @@ def cart(
             title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
             blocks += [Heading(title), *about(t, shown)]
         blocks.append(lines(t("cart-empty"), t("cart-empty-hint")))
-        several = Button(t("carts-button"), cb.ShowCarts().pack())
+        several = Button(t("carts-button"), ShowCarts().pack())
         return Screen(tuple(blocks), ((several, buttons.blank(t)), (buttons.menu(t),)))
     title = t("cart-named", name=shown.name) if shown.name else t("cart-title")
     blocks += [Heading(title), *about(t, shown), *body(t, shown, page=page)]
@@ -143,23 +144,23 @@ def row(t: Translator, number: int, line: CartLineOut) -> tuple[Text, ...]:
 def _keyboard(t: Translator, shown: CartOut, page: int) -> tuple[tuple[Button, ...], ...]:
     turn = []
     if page > 0:
-        turn.append(Button(t("button-back"), cb.ShowCart(page=page - 1).pack()))
+        turn.append(Button(t("button-back"), ShowCart(page=page - 1).pack()))
     if len(shown.lines) > (page + 1) * PAGE:
-        turn.append(Button(t("button-more"), cb.ShowCart(page=page + 1).pack()))
-    order = Button(t("cart-check-out"), cb.CheckOut().pack(), style=Style.PRIMARY)
-    several = Button(t("carts-button"), cb.ShowCarts().pack())
-    clear = Button(t("cart-clear"), cb.ClearCart().pack())
+        turn.append(Button(t("button-more"), ShowCart(page=page + 1).pack()))
+    order = Button(t("cart-check-out"), CheckOut().pack(), style=Style.PRIMARY)
+    several = Button(t("carts-button"), ShowCarts().pack())
+    clear = Button(t("cart-clear"), ClearCart().pack())
     last = (several, clear, buttons.menu(t))
     return tuple(row for row in (tuple(turn), (order,), last) if row)
 
 
 def clear_surely(t: Translator, shown: CartOut) -> Screen:
-    surely = cb.ClearCartSurely(id=shown.id).pack()
+    surely = ClearCartSurely(id=shown.id).pack()
     return Screen(
         (Paragraph(t("cart-clear-ask", count=len(shown.lines))),),
         (
             (Button(t("cart-clear-surely"), surely, style=Style.DANGER),),
-            (Button(t("button-back"), cb.ShowCart().pack()),),
+            (Button(t("button-back"), ShowCart().pack()),),
         ),
     )
 
@@ -187,7 +188,7 @@ def line_now(t: Translator, change: AppliedChange, *, grown: bool = False) -> st
 def entered(t: Translator, applied: list[AppliedChange]) -> Screen:
     """After a line or a quantity went straight to the cart."""
     said = (line_now(t, change, grown=True) for change in applied)
-    back = Button(t("button-cancel"), cb.TakeBack().pack())
+    back = Button(t("button-cancel"), TakeBack().pack())
     return Screen(
         (lines((Bold(t("entry-added")),), *said),),
         ((back, buttons.cart(t)),),

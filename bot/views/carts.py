@@ -2,7 +2,7 @@
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import cart as cb
 from bot.screen import (
     Bold,
     Button,

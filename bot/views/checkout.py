@@ -6,6 +6,19 @@ from decimal import Decimal, InvalidOperation
 from bot.i18n import Translator
 from bot.keyboards import buttons, papers
 from bot.keyboards import callbacks as cb
+from bot.keyboards.cart import DropLines, ShowCart, ShowLinesToDrop
+from bot.keyboards.orders import (
+    AddAlso,
+    ChangeAddress,
+    ChangeComment,
+    ChangeDraft,
+    ConfirmOrder,
+    DropDraft,
+    NoComment,
+    PickAddress,
+    PickUp,
+    ShowDraft,
+)
 from bot.screen import (
     Block,
     Bold,
@@ -32,14 +45,14 @@ LINES_SHOWN = 60
 
 def ask_address(t: Translator, addresses: list[AddressOut]) -> Screen:
     known = tuple(
-        (Button(shorten(address.text, LONGEST_LABEL), cb.PickAddress(id=address.id).pack()),)
+        (Button(shorten(address.text, LONGEST_LABEL), PickAddress(id=address.id).pack()),)
         for address in addresses[:20]
     )
     return Screen(
         (Heading(t("checkout-address")), Paragraph(t("checkout-address-hint"))),
         (
             *known,
-            (Button(t("checkout-pickup"), cb.PickUp().pack()),),
+            (Button(t("checkout-pickup"), PickUp().pack()),),
             (Button(t("button-cancel"), cb.StopAsking().pack()),),
         ),
     )
@@ -52,7 +65,7 @@ def ask_comment(t: Translator, address: str) -> Screen:
             lines(field(t("checkout-delivery"), address), t("checkout-comment-hint")),
         ),
         (
-            (Button(t("checkout-no-comment"), cb.NoComment().pack()),),
+            (Button(t("checkout-no-comment"), NoComment().pack()),),
             (Button(t("button-cancel"), cb.StopAsking().pack()),),
         ),
     )
@@ -84,9 +97,9 @@ def confirm(
     blocked = any(problem.blocking for problem in quote.problems)
     if blocked:
         blocks.append(Paragraph((Bold(t("checkout-blocked")),)))
-    sure = Button(t("checkout-confirm"), cb.ConfirmOrder(key=key).pack(), style=Style.SUCCESS)
-    change = Button(t("checkout-change"), cb.ChangeDraft(key=key).pack())
-    drop = Button(t("checkout-drop"), cb.DropDraft(key=key).pack())
+    sure = Button(t("checkout-confirm"), ConfirmOrder(key=key).pack(), style=Style.SUCCESS)
+    change = Button(t("checkout-change"), ChangeDraft(key=key).pack())
+    drop = Button(t("checkout-drop"), DropDraft(key=key).pack())
     ways = rows(_ways_out(t, quote), 2)
     keyboard = (*(() if blocked else ((sure,),)), *ways, (change, drop))
     return Screen(tuple(blocks), tuple(row for row in keyboard if row))
@@ -105,7 +118,7 @@ def _also(t: Translator, key: str, quote: Quote) -> Details:
             product(each.product.article, each.product.name),
             quantity(t, each.usual_quantity, each.product.unit),
             t("dash") if each.product.price is None else amount(t, each.product.price),
-            Button("+", cb.AddAlso(key=key, id=each.product.id).pack()),
+            Button("+", AddAlso(key=key, id=each.product.id).pack()),
         )
         for each in quote.also
     )
@@ -121,7 +134,7 @@ def _ways_out(t: Translator, quote: Quote) -> list[Button]:
         ways.append(Button(t("pay-invoice"), papers.ShowDues().pack()))
     if over.drop:
         words = t("checkout-drop-lines", count=len(over.drop))
-        ways.append(Button(words, cb.ShowLinesToDrop().pack()))
+        ways.append(Button(words, ShowLinesToDrop().pack()))
     ways.append(Button(t("question-button"), papers.AskManager(about="limit").pack()))
     return ways
 
@@ -129,7 +142,7 @@ def _ways_out(t: Translator, quote: Quote) -> list[Button]:
 def lines_to_drop(t: Translator, drop: list[DropOut]) -> Screen:
     """Without these the order would be within the limit."""
     named = (f"{line.article} {line.name}: {money(t, line.amount)}".strip() for line in drop)
-    surely = Button(t("checkout-drop-surely"), cb.DropLines().pack(), style=Style.DANGER)
+    surely = Button(t("checkout-drop-surely"), DropLines().pack(), style=Style.DANGER)
     return Screen(
         (lines((Bold(t("checkout-drop-ask")),), *named),), ((surely,), (buttons.cart(t),))
     )
@@ -222,10 +235,10 @@ def _value(t: Translator, text: str | None, how: Callable[[Decimal], str]) -> st
 
 def what_to_change(t: Translator, key: str) -> Screen:
     choices: tuple[tuple[str, str], ...] = (
-        ("checkout-change-lines", cb.ShowCart().pack()),
-        ("checkout-change-address", cb.ChangeAddress(key=key).pack()),
-        ("checkout-change-comment", cb.ChangeComment(key=key).pack()),
-        ("button-back", cb.ShowDraft(key=key).pack()),
+        ("checkout-change-lines", ShowCart().pack()),
+        ("checkout-change-address", ChangeAddress(key=key).pack()),
+        ("checkout-change-comment", ChangeComment(key=key).pack()),
+        ("button-back", ShowDraft(key=key).pack()),
     )
     return Screen(
         (Paragraph(t("checkout-what-to-change")),),

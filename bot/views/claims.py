@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.i18n import Translator
-from bot.keyboards import buttons, callbacks
+from bot.keyboards import buttons
 from bot.keyboards import claim_callbacks as cb
+from bot.keyboards.orders import OpenOrder
 from bot.screen import (
     Block,
     Bold,
@@ -146,7 +147,7 @@ def doings(t: Translator, claim: ClaimOut) -> tuple[tuple[Button, ...], ...]:
         rows.append((Button(t("claim-say"), cb.SayOfClaim(id=claim.id).pack()),))
     order = Button(
         t("claim-open-order", number=claim.order.name),
-        callbacks.OpenOrder(id=claim.order.id).pack(),
+        OpenOrder(id=claim.order.id).pack(),
     )
     rows.append((order, Button(t("claims-mine"), cb.ShowClaims().pack())))
     return tuple(rows)

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.i18n import Translator
 from bot.keyboards import buttons, papers
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.screen import (
     Block,
     Bold,

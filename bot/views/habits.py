@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import orders as cb
 from bot.screen import Block, Button, Column, Heading, Note, Paragraph, Screen, Style, Table, Text
 from bot.services.portal.models import UsualProduct
 from bot.views.format import amount, day_of, money, quantity

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.screen import Block, Button, Column, Heading, Note, Paragraph, Screen, Table, Text
 from bot.services.portal.models import LedgerOut, MovementOut
 from bot.views.format import amount, day, money

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import lists as cb
 from bot.screen import (
     Block,
     Bold,

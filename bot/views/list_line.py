@@ -1,7 +1,7 @@
 """One line of a list that was sent: what was written, and what can be put in its place."""
 
 from bot.i18n import Translator
-from bot.keyboards import callbacks as cb
+from bot.keyboards import lists as cb
 from bot.screen import Block, Bold, Button, Column, Heading, Note, Screen, Style, Table, Text
 from bot.services.portal.models import ListLineOut, ProductRow
 from bot.views.format import amount, money

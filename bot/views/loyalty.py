@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
+from bot.keyboards import money as cb
 from bot.screen import (
     Block,
     Bold,

@@ -7,8 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot.i18n import Translator
 from bot.keyboards import buttons
-from bot.keyboards import callbacks as cb
 from bot.keyboards import claim_callbacks as claims
+from bot.keyboards import orders as cb
 from bot.keyboards.desk import WriteManager
 from bot.keyboards.papers import OrderDocuments
 from bot.screen import (

@@ -2,6 +2,7 @@
 
 from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
+from bot.keyboards.orders import PutRepeated, PutReplaced, RepeatOrder, ReplaceGone, ShowHabit
 from bot.screen import (
     Block,
     Button,
@@ -54,18 +55,16 @@ def repeat(t: Translator, order: RepeatOut) -> Screen:
     )
     keyboard: list[tuple[Button, ...]] = []
     if left:
-        put = cb.PutRepeated(id=order.order_id).pack()
+        put = PutRepeated(id=order.order_id).pack()
         keyboard.append((Button(t("repeat-put"), put, style=Style.PRIMARY),))
         blocks.append(Note(t("repeat-hint")))
     else:
         blocks.append(Paragraph(t("repeat-nothing-left")))
     if replaceable:
-        instead = cb.ReplaceGone(id=order.order_id).pack()
+        instead = ReplaceGone(id=order.order_id).pack()
         keyboard.append((Button(t("repeat-replace"), instead),))
     keyboard.append(
-        tuple(
-            Button(t(f"habit-{kind}"), cb.ShowHabit(kind=kind).pack()) for kind in ("usual", "soon")
-        )
+        tuple(Button(t(f"habit-{kind}"), ShowHabit(kind=kind).pack()) for kind in ("usual", "soon"))
     )
     return Screen(tuple(blocks), tuple(keyboard))
 
@@ -90,7 +89,7 @@ def replaced(t: Translator, order: RepeatOut, instead: list[RepeatLine]) -> Scre
     now, then = order.total_replaced or order.total_now, order.total_now
     more = t("repeat-dearer" if now >= then else "repeat-cheaper", amount=money(t, abs(now - then)))
     put = Button(
-        t("repeat-put-replaced"), cb.PutReplaced(id=order.order_id).pack(), style=Style.PRIMARY
+        t("repeat-put-replaced"), PutReplaced(id=order.order_id).pack(), style=Style.PRIMARY
     )
     return Screen(
         (
@@ -98,7 +97,7 @@ def replaced(t: Translator, order: RepeatOut, instead: list[RepeatLine]) -> Scre
             Table(columns, rows),
             lines(strong(t("repeat-total-replaced"), money(t, now)), more),
         ),
-        ((put,), (Button(t("button-back"), cb.RepeatOrder(id=order.order_id).pack()),)),
+        ((put,), (Button(t("button-back"), RepeatOrder(id=order.order_id).pack()),)),
     )
 
 

@@ -4,6 +4,9 @@ from bot.i18n import Translator
 from bot.keyboards import callbacks as cb
 from bot.keyboards import desk as press
 from bot.keyboards.broadcasts import Compose
+from bot.keyboards.cart import ShowCart
+from bot.keyboards.money import ShowBalance, ShowLoyalty
+from bot.keyboards.orders import RepeatLast, ShowOrders
 from bot.keyboards.papers import ShowDocuments
 from bot.screen import (
     Block,
@@ -81,13 +84,13 @@ def _choices(t: Translator, account: Account, company: CompanyOut | None) -> lis
     if company is not None:
         choices.append(("menu-mine", cb.ShowMine().pack()))
     if company is not None and company.role != "accountant":
-        choices.append(("menu-cart", cb.ShowCart().pack()))
+        choices.append(("menu-cart", ShowCart().pack()))
     if company is not None:
-        choices.append(("menu-orders", cb.ShowOrders().pack()))
+        choices.append(("menu-orders", ShowOrders().pack()))
         if company.role != "accountant":
-            choices.append(("menu-repeat", cb.RepeatLast().pack()))
-        choices.append(("menu-balance", cb.ShowBalance().pack()))
-        choices.append(("menu-loyalty", cb.ShowLoyalty().pack()))
+            choices.append(("menu-repeat", RepeatLast().pack()))
+        choices.append(("menu-balance", ShowBalance().pack()))
+        choices.append(("menu-loyalty", ShowLoyalty().pack()))
         choices.append(("menu-documents", ShowDocuments().pack()))
         choices.append(("menu-company-button", cb.ShowCompany().pack()))
     if company is not None and company == account.acting_for:
