@@ -123,6 +123,20 @@ def test_nobody_commits_but_the_session(room: str) -> None:
     assert found == []
 
 
+def test_no_two_presses_begin_alike() -> None:
+    """A press would go to whichever handler is asked first."""
+    begun = [
+        keyword.value.value
+        for _, tree in modules("bot")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for keyword in node.keywords
+        if keyword.arg == "prefix" and isinstance(keyword.value, ast.Constant)
+    ]
+    assert len(begun) > 100
+    assert sorted(set(begun)) == sorted(begun)
+
+
 def test_no_sync_filter_is_on_the_way_of_an_update() -> None:
     """`F.x == y`, bare states and sync functions run in a thread, at 80 to 185 µs each."""
     dispatcher = Dispatcher()

@@ -30,7 +30,7 @@ class SetSegment(CallbackData, prefix="gs"):
     mark: str = ""
 
 
-class ResetSegment(CallbackData, prefix="gr"):
+class ResetSegment(CallbackData, prefix="gq"):
     key: str
 
 
