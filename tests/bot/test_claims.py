@@ -304,3 +304,28 @@ async def test_all_has_come(world: World) -> None:
     await anna.click("Всё пришло", times=2)
     assert await claims_made(world) == []
     assert any("Приёмка без замечаний" in text for text in anna.messages)
+
+
+async def test_what_the_staff_says_at_night_comes_in_the_morning_with_its_photos(
+    world: World,
+) -> None:
+    anna = await world.buyer()
+    igor = await world.manager()
+    await to_parts(world, anna)
+    await anna.click("Готово")
+    await anna.click("Отправить претензию")
+    await world.tell()
+    world.clock.forward(hours=11)  # Until 23:00 in Moscow.
+    staff = await world.portal_of(igor)
+    path = world.folder / "photo.jpg"
+    path.write_bytes(picture(77))
+    brought = await staff.bring_file(path, "упаковка.jpg")
+    before = len(anna.from_bot)
+    await staff.say_of_claim("p", "1", {"text": "Так паковали", "uploads": [brought.id]})
+    await world.tell()
+    assert len(anna.from_bot) == before
+    world.clock.forward(hours=9)
+    await world.outbox()
+    photo, words = anna.from_bot[before:]
+    assert "photo" in photo
+    assert "Так паковали" in str(words)

@@ -231,7 +231,7 @@ async def test_replicas_that_take_side_by_side_take_different_rows_and_none_wait
             async with db.write() as session:
                 held = select(OutboxMessage.id).where(OutboxMessage.chat_id <= 30)
                 locked = set(await session.scalars(held.with_for_update()))
-                async with asyncio.timeout(3):
+                async with asyncio.timeout(20):
                     taken = await taking.take(db, clock())
                 assert not {row.id for row in taken} & locked
             for chat_id in range(1, 31):
@@ -241,7 +241,7 @@ async def test_replicas_that_take_side_by_side_take_different_rows_and_none_wait
                 held = select(OutboxMessage.id).where(OutboxMessage.key.startswith("y-"))
                 await session.execute(held.with_for_update())
                 # Their chats are busy: nor does it wait to put off what follows.
-                async with asyncio.timeout(3):
+                async with asyncio.timeout(20):
                     await taking.take(db, clock())
             clock.at += taking.LEASE + timedelta(seconds=1)
             one, other = await asyncio.gather(taking.take(db, clock()), taking.take(db, clock()))
@@ -264,3 +264,16 @@ async def test_a_429_to_the_outbox_holds_the_answers_to_people_too(
     telegram.storm(17)
     await outbox.drain()
     assert asked == [17]
+
+
+async def test_what_another_replica_is_sending_is_not_in_doubt_before_its_lease_is_over(
+    db: Database, outbox: Outbox, anna: int, clock: Clock
+) -> None:
+    await put(db, outbox, anna, "акция", category=Category.BROADCAST)
+    taken = await taking.take(db, clock())
+    await taking.mark_attempted(db, taken, clock())
+    await outbox.settle_doubts()
+    assert (await row(db, "акция")).state is OutboxState.ATTEMPTED
+    clock.at += taking.LEASE + timedelta(seconds=1)
+    await outbox.settle_doubts()
+    assert (await row(db, "акция")).state is OutboxState.IN_DOUBT
