@@ -117,7 +117,7 @@ async def test_a_foreign_cart_is_not_cleared(world: World) -> None:
     await filled(anna)
     await boris.send("7721 1")
     await boris.send("/cart")
-    assert "другая корзина" in await forge(world, boris, "cs:1")
+    assert "другую корзину" in await forge(world, boris, "cs:1")
     await anna.send("/cart")
     assert "Итого: 17 553,26 ₽" in spaced(anna.last)
 
