@@ -19,6 +19,7 @@ from bot.db.models import Broadcast, BroadcastState, Category, OutboxState, User
 from bot.db.session import Database
 from bot.i18n import Translator, Translators
 from bot.outbox import Letter, Outbox, content, rows
+from bot.rendering.outgoing import keyboard_of
 from bot.services import broadcasts
 from bot.services.broadcasts import LIVE, PRICE
 from bot.services.portal.client import Portal
@@ -26,7 +27,7 @@ from bot.services.portal.desk_models import ReachedOut
 from bot.services.portal.errors import PortalRefused, PortalUnavailable
 from bot.services.preferences import hours_of
 from bot.services.quiet import next_good
-from bot.show import Shows, keyboard_of
+from bot.show import Shows
 from bot.views import broadcasts as view
 from bot.views.format import money
 

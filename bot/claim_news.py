@@ -19,6 +19,7 @@ from bot.db.models import ClaimCard, OutboxMessage, OutboxState, User
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Outbox
+from bot.rendering.outgoing import outgoing
 from bot.services.claims.talk import KIND
 from bot.services.message_links import Matter, link_relayed, relayed
 from bot.services.notices import FRESH
@@ -28,7 +29,7 @@ from bot.services.portal.errors import PortalRefused
 from bot.services.portal.models import EventOut
 from bot.services.preferences import hours_of
 from bot.services.quiet import next_good
-from bot.show import Shows, outgoing
+from bot.show import Shows
 from bot.views import claims as view
 
 log = logging.getLogger(__name__)

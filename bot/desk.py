@@ -16,6 +16,7 @@ from bot.db.session import Database
 from bot.i18n import Translator, Translators
 from bot.outbox import Outbox, content
 from bot.relay import Relay
+from bot.rendering.outgoing import outgoing
 from bot.screen import Screen
 from bot.services.claim_desk import CLAIM, claim_seen, staff_of
 from bot.services.desk import desk_chat, topic_of
@@ -23,7 +24,6 @@ from bot.services.message_links import Matter, link_relayed, relayed
 from bot.services.portal.claim_models import ClaimFile, ClaimMessage, ClaimOut
 from bot.services.portal.client import Portal
 from bot.services.portal.models import EventOut
-from bot.show import outgoing
 from bot.views import claim_desk as view
 
 PREFIX = "claim_"

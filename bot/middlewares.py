@@ -35,7 +35,7 @@ from bot.db.session import Database
 from bot.errors import words
 from bot.i18n import Translators
 from bot.offer import Offer
-from bot.outbox import taking
+from bot.outbox import noting
 from bot.screen import Paragraph, Screen
 from bot.services.desk import leave_desk
 from bot.services.portal.client import Portal
@@ -144,9 +144,9 @@ class PersonMiddleware(BaseMiddleware):
         async with self._db.write() as session:
             await session.execute(update(User).where(User.id == user.id).values(blocked_at=at))
             if at is None:
-                await taking.reopen(session, user.id, self._clock())
+                await noting.reopen(session, user.id, self._clock())
             else:
-                await taking.close(session, user.id, "kicked", at)
+                await noting.close(session, user.id, "kicked", at)
 
 
 def _posted_by_way_of_us(message: Message | None, data: dict[str, Any]) -> bool:

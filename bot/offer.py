@@ -13,9 +13,9 @@ from aiogram.types import (
     InputTextMessageContent,
 )
 
+from bot.rendering.outgoing import outgoing
 from bot.screen import Screen
 from bot.services.links import MENU
-from bot.show import outgoing
 
 log = logging.getLogger(__name__)
 

@@ -18,12 +18,12 @@ from bot.db.models import OutboxMessage, User
 from bot.db.session import Database
 from bot.i18n import Translators
 from bot.outbox import Category, Letter, Outbox
+from bot.rendering.outgoing import outgoing
 from bot.services.notices import place_in
 from bot.services.payment_reminders import TOPICS, UNSAID, Ladder, Reminder, due_now, topic_of
 from bot.services.portal.client import Portal
 from bot.services.portal.models import EventOut
 from bot.services.portal.reminder_models import OwingPage
-from bot.show import outgoing
 from bot.views import payment_reminders as view
 
 log = logging.getLogger(__name__)

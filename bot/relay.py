@@ -21,11 +21,11 @@ from bot.db.session import Database
 from bot.i18n import Translator, Translators
 from bot.outbox import Outbox, content
 from bot.patience import Patience
+from bot.rendering.outgoing import outgoing
 from bot.screen import Screen
 from bot.services.desk import desk_chat, keep_topic, topic_of
 from bot.services.message_links import TALK, Matter, link_relayed, relayed, relayed_in
 from bot.services.portal.models import EventOut
-from bot.show import outgoing
 from bot.views import talk as view
 
 log = logging.getLogger(__name__)

@@ -21,16 +21,9 @@ from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
     Chat,
-    CopyTextButton,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
-    InputRichMessage,
-    KeyboardButton,
-    LinkPreviewOptions,
     Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
     ReplyMarkupUnion,
     ReplyParameters,
 )
@@ -40,15 +33,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.db.models import Card, User
 from bot.db.session import Database
 from bot.patience import Patience
-from bot.rendering.html import html_texts, keyboard_rows
-from bot.rendering.rich import rich_messages
-from bot.rendering.texts import WIDEST_ROW, label
-from bot.screen import Button, Buttons, Note, Paragraph, ReplyKeyboard, Screen
+from bot.rendering.outgoing import NO_PREVIEW, Part, html_parts, inline_keyboard, rich_parts
+from bot.rendering.texts import label
+from bot.screen import Button, Note, Paragraph, Screen
 
 log = logging.getLogger(__name__)
 
 LONGEST_TOAST = 200
-Part = InputRichMessage | str
 
 
 @dataclass
@@ -156,7 +147,7 @@ class Show:
         instead: bool = False,
     ) -> None:
         """A picture below everything else, or `instead` of that in the pressed message."""
-        file, markup = BufferedInputFile(data, name), _inline(list(keyboard))
+        file, markup = BufferedInputFile(data, name), inline_keyboard(list(keyboard))
         change: EditMessageMedia | None = None
         if instead and self.message_id is not None:
             change = EditMessageMedia(
@@ -214,13 +205,13 @@ class Show:
     async def _deliver(self, screen: Screen, target: int | None) -> list[int]:
         if self.user.rich and self._shows.rich:
             try:
-                return await self._send(*_rich(screen), target)
+                return await self._send(*rich_parts(screen), target)
             except TelegramNotFound:
                 log.warning("the server knows no rich messages: from now on, HTML text")
                 self._shows.rich = False
             except TelegramBadRequest as error:
                 log.warning("a rich message was refused, sending HTML text: %s", error.message)
-        return await self._send(*_html(screen), target)
+        return await self._send(*html_parts(screen), target)
 
     async def _send(
         self, parts: list[Part], markups: list[ReplyMarkupUnion | None], target: int | None
@@ -317,36 +308,6 @@ class Show:
             )
 
 
-def outgoing(screen: Screen, *, rich: bool) -> list[tuple[str, dict[str, Any]]]:
-    """The Screen as calls for the outbox: method names and JSON-able parameters without the chat.
-
-    A rich message bears, under `instead`, the HTML text for a server that refuses it.
-    """
-    plain = [
-        {"text": part, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-        | _markup(markup)
-        for part, markup in zip(*_html(screen), strict=True)
-    ]
-    if rich and len(plain) == 1:
-        parts, markups = _rich(screen)
-        if len(parts) == 1 and isinstance(parts[0], InputRichMessage):
-            message = parts[0].model_dump(mode="json", exclude_none=True)
-            payload = {"rich_message": message, "instead": plain[0]} | _markup(markups[0])
-            return [("sendRichMessage", payload)]
-    return [("sendMessage", payload) for payload in plain]
-
-
-def keyboard_of(rows: list[tuple[Button, ...]]) -> dict[str, Any] | None:
-    """Buttons as JSON, for a message of the outbox that is no Screen."""
-    keyboard = _inline(rows)
-    return keyboard.model_dump(mode="json", exclude_none=True) if keyboard else None
-
-
-def _markup(markup: ReplyMarkupUnion | None) -> dict[str, Any]:
-    return {"reply_markup": markup.model_dump(mode="json", exclude_none=True)} if markup else {}
-
-
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = (
     "message to edit not found",
     "message can't be edited",
@@ -359,56 +320,3 @@ def _thread(message: object) -> int | None:
     if isinstance(message, Message) and message.is_topic_message:
         return message.message_thread_id
     return None
-
-
-def _rich(screen: Screen) -> tuple[list[Part], list[ReplyMarkupUnion | None]]:
-    """Buttons under the message move into it where the place under it is the reply keyboard's."""
-    parts: list[Part] = list(rich_messages(screen.blocks))
-    under = keyboard_rows((), screen.keyboard)
-    if screen.reply is not None and under:
-        parts = list(rich_messages((*screen.blocks, *(Buttons(row) for row in under))))
-    markup = _reply(screen.reply) if screen.reply is not None else _inline(under)
-    return parts, [*[None] * (len(parts) - 1), markup]
-
-
-def _html(screen: Screen) -> tuple[list[Part], list[ReplyMarkupUnion | None]]:
-    """With both a reply keyboard and buttons: a message bears one of them, so there are two."""
-    rows = keyboard_rows(screen.blocks, screen.keyboard)
-    if screen.reply is None:
-        parts: list[Part] = list(html_texts(screen.blocks))
-        return parts, [*[None] * (len(parts) - 1), _inline(rows)]
-    if not rows:
-        parts = list(html_texts(screen.blocks))
-        return parts, [*[None] * (len(parts) - 1), _reply(screen.reply)]
-    first, rest = screen.blocks[:1], screen.blocks[1:]
-    before, after = list(html_texts(first)), list(html_texts(rest))
-    markups = [*[None] * (len(before) - 1), _reply(screen.reply)]
-    return [*before, *after], [*markups, *[None] * (len(after) - 1), _inline(rows)]
-
-
-def _inline(rows: list[tuple[Button, ...]]) -> InlineKeyboardMarkup | None:
-    keyboard = [
-        [_button(button) for button in row[at : at + WIDEST_ROW]]
-        for row in rows
-        for at in range(0, len(row), WIDEST_ROW)
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None
-
-
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        text=label(button.text),
-        callback_data=button.data,
-        url=button.url,
-        copy_text=CopyTextButton(text=button.copy) if button.copy else None,
-        style=button.style,
-    )
-
-
-def _reply(keyboard: ReplyKeyboard) -> ReplyKeyboardMarkup | ReplyKeyboardRemove:
-    rows = [[KeyboardButton(text=label(text)) for text in row] for row in keyboard.rows if row]
-    if keyboard.contact:
-        rows.insert(0, [KeyboardButton(text=keyboard.contact, request_contact=True)])
-    if not rows:
-        return ReplyKeyboardRemove(remove_keyboard=True)
-    return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True)

@@ -9,17 +9,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, TextClause, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db.models import Category, OutboxMessage, OutboxState, StoppedChat
+from bot.db.models import LIVE, QUEUED, Category, OutboxMessage, OutboxState, StoppedChat
 from bot.db.session import Database
 
 AT_ONCE = 1000
 """Rows of a statement."""
 FAR = timedelta(days=3650)
-"""Until then what is for a stopped chat waits; `taking.reopen` brings it back."""
+"""Until then what is for a stopped chat waits; `noting.reopen` brings it back."""
 KEPT = timedelta(days=90)
 """A key protects from doubles for as long."""
 
@@ -141,3 +141,12 @@ async def prune_all(db: Database, now: datetime, *, most: int = 10_000) -> None:
     while gone == most:
         async with db.write() as session:
             gone = await prune(session, now, most=most)
+
+
+def queued_for(*whose: ColumnElement[bool]) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    """What waits for certain chats. Without LIVE, SQLite would not see that an index has it."""
+    return LIVE, QUEUED, *whose
+
+
+async def set_rows(session: AsyncSession, ids: Sequence[int], **values: Any) -> None:
+    await session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(**values))

@@ -15,14 +15,14 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from bot.db.models import LEASED, Category, OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import rows, taking
+from bot.outbox import noting, rows, taking
 from bot.outbox.calls import Fetch, Trouble, call, nothing_is_stored, trouble
 from bot.outbox.content import is_edit, messages_of
 from bot.outbox.pace import FREE, OwnSlots, Slots
 from bot.outbox.rows import Letter
 from bot.patience import Patience
+from bot.rendering.outgoing import outgoing
 from bot.screen import Screen
-from bot.show import outgoing
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Outbox:
         self._slots = slots or OwnSlots(clock, FREE)
         self._paid = paid
         self._fetch = fetch
-        self._sent: list[taking.Sent] = []
+        self._sent: list[noting.Sent] = []
         self._noting = asyncio.Lock()
         self._settled_at = datetime.min.replace(tzinfo=UTC)
         self._due = asyncio.Event()
@@ -260,38 +260,38 @@ class Outbox:
         except TelegramRetryAfter as error:
             # Refused for certain, so it is no attempt; and nobody else is to try meanwhile.
             until = self._clock() + timedelta(seconds=error.retry_after)
-            await taking.later(self._db, row, until, str(error), row.attempts)
+            await noting.later(self._db, row, until, str(error), row.attempts)
             await taking.pause(self._db, until)
             await self._patience.pause(error.retry_after)
         except TelegramMigrateToChat as error:
-            await taking.moved(self._db, row, error.migrate_to_chat_id)
+            await noting.moved(self._db, row, error.migrate_to_chat_id)
         except Exception as error:
             await self._troubled(row, error)
         else:
-            await self._note_sent(taking.Sent(row, message_id, self._clock()))
+            await self._note_sent(noting.Sent(row, message_id, self._clock()))
 
-    async def _note_sent(self, sent: taking.Sent) -> None:
+    async def _note_sent(self, sent: noting.Sent) -> None:
         """Together with whatever else was sent while the last commit went on."""
         self._sent.append(sent)
         async with self._noting:
             some, self._sent = self._sent, []
             if some:
-                await taking.sent(self._db, some)
+                await noting.sent(self._db, some)
 
     async def _troubled(self, row: OutboxMessage, error: Exception) -> None:
         now, words = self._clock(), str(getattr(error, "message", error))
         kind = trouble(error)
         if kind is Trouble.CHAT:
             log.info("outbox %s: the chat is closed: %s", row.key, words)
-            await taking.stopped(self._db, row, words, now)
+            await noting.stopped(self._db, row, words, now)
         elif kind is Trouble.NOT_YET:
-            await taking.later(self._db, row, now + FETCH_EVERY, words, row.attempts)
+            await noting.later(self._db, row, now + FETCH_EVERY, words, row.attempts)
         elif kind is Trouble.AGAIN and row.attempts + 1 < MOST_ATTEMPTS:
             wait = min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
-            await taking.later(self._db, row, now + wait, words, row.attempts + 1)
+            await noting.later(self._db, row, now + wait, words, row.attempts + 1)
         else:
             log.error("outbox %s given up: %s", row.key, words)
-            await taking.failed(self._db, row, words, now)
+            await noting.failed(self._db, row, words, now)
 
 
 async def _let_end(sending: Sequence[asyncio.Task[None]]) -> None:

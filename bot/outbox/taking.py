@@ -1,4 +1,4 @@
-"""Taking what may be sent, and noting what came of it: an index decides, however long the table is.
+"""Taking what may be sent, by an index, however long the table is; noting.py is what came of it.
 
 A chat's messages go one after another, what goes first by its category and then by when it was due.
 What cannot go yet is looked at again later: its `ready_at` is put off, so that it stands in
@@ -6,13 +6,9 @@ nobody's way.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    TextClause,
     case,
     func,
     literal_column,
@@ -32,20 +28,16 @@ from bot.db.models import (
     OutboxMessage,
     OutboxState,
     Pause,
-    StoppedChat,
-    User,
 )
 from bot.db.session import Database
 from bot.outbox.content import messages_of
 from bot.outbox.pace import CHAT_SPAN, GROUP_SPAN, ready_after
-from bot.outbox.rows import FAR
+from bot.outbox.rows import queued_for, set_rows
 
 AT_ONCE = 30
 LEASE = timedelta(minutes=2)
 """How long a claimed message waits for its sender before another may take it."""
 BUSY_FOR = timedelta(seconds=1)
-KEPT_FOR = timedelta(days=3)
-"""What of its own somebody who had stopped the bot is told when they are back."""
 TELEGRAM = "telegram"
 PRIORITY = case({each: at for at, each in enumerate(Category)}, value=OutboxMessage.category)
 
@@ -80,7 +72,7 @@ async def _of(
     waiting = list(found)
     late = [row.id for row in waiting if row.expires_at is not None and row.expires_at <= now]
     if late:
-        await _set(session, late, state=OutboxState.EXPIRED, ended_at=now, lease_until=None)
+        await set_rows(session, late, state=OutboxState.EXPIRED, ended_at=now, lease_until=None)
     chats = [
         chat
         for chat in dict.fromkeys(row.chat_id for row in waiting if row.id not in late)
@@ -195,7 +187,7 @@ async def _look_later(session: AsyncSession, chats: set[int], until: datetime) -
     """But at what another replica is about just now: to wait for it could be to wait for ever."""
     theirs = (
         select(OutboxMessage.id)
-        .where(*_queued_for(OutboxMessage.chat_id.in_(chats)), OutboxMessage.ready_at < until)
+        .where(*queued_for(OutboxMessage.chat_id.in_(chats)), OutboxMessage.ready_at < until)
         .with_for_update(skip_locked=True)
     )
     await session.execute(
@@ -204,11 +196,6 @@ async def _look_later(session: AsyncSession, chats: set[int], until: datetime) -
         .values(ready_at=until)
         .execution_options(synchronize_session=False)
     )
-
-
-def _queued_for(*whose: ColumnElement[bool]) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    """What waits for certain chats. Without LIVE, SQLite would not see that an index has it."""
-    return LIVE, QUEUED, *whose
 
 
 async def mark_attempted(db: Database, rows: Sequence[OutboxMessage], now: datetime) -> set[int]:
@@ -245,113 +232,6 @@ async def mark_attempted(db: Database, rows: Sequence[OutboxMessage], now: datet
     return marked
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    row: OutboxMessage
-    message_id: int | None
-    at: datetime
-
-
-async def sent(db: Database, messages: Sequence[Sent]) -> None:
-    ended = {"state": OutboxState.SENT, "error": "", "lease_until": None}
-    async with db.write() as session:
-        await session.execute(
-            update(OutboxMessage),
-            [
-                {"id": each.row.id, "message_id": each.message_id, "ended_at": each.at} | ended
-                for each in messages
-            ],
-        )
-
-
-async def failed(db: Database, row: OutboxMessage, error: str, now: datetime) -> None:
-    """Telegram refuses this message for good."""
-    async with db.write() as session:
-        ended = {"ended_at": now, "error": error, "lease_until": None}
-        await _set(session, [row.id], state=OutboxState.FAILED, **ended)
-
-
-async def later(db: Database, row: OutboxMessage, at: datetime, error: str, attempts: int) -> None:
-    async with db.write() as session:
-        await _set(
-            session,
-            [row.id],
-            state=OutboxState.QUEUED,
-            attempts=attempts,
-            ready_at=at,
-            error=error,
-            lease_until=None,
-        )
-
-
-async def stopped(db: Database, row: OutboxMessage, why: str, now: datetime) -> None:
-    """Telegram refuses it for certain: its chat does not let the bot write."""
-    async with db.write() as session:
-        waiting = {"state": OutboxState.QUEUED, "attempts": row.attempts, "error": why}
-        await _set(session, [row.id], lease_until=None, **waiting)
-        await close(session, row.chat_id, why, now)
-        await session.execute(
-            update(User)
-            .where(User.id == row.chat_id, User.blocked_at.is_(None))
-            .values(blocked_at=now)
-        )
-
-
-async def close(session: AsyncSession, chat_id: int, why: str, now: datetime) -> None:
-    """The chat lets the bot write no more: what has no end waits there until it does, the rest is
-    not worth saying then."""
-    await session.execute(
-        update(OutboxMessage)
-        .where(
-            *_queued_for(OutboxMessage.chat_id == chat_id), OutboxMessage.expires_at.is_not(None)
-        )
-        .values(state=OutboxState.BLOCKED, ended_at=now, error=why)
-    )
-    await session.execute(
-        update(OutboxMessage)
-        .where(*_queued_for(OutboxMessage.chat_id == chat_id))
-        .values(ready_at=now + FAR)
-    )
-    dialect = session.get_bind().dialect.name
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    await session.execute(
-        insert(StoppedChat)
-        .values(chat_id=chat_id, why=why, stopped_at=now)
-        .on_conflict_do_nothing()
-    )
-
-
-async def reopen(session: AsyncSession, chat_id: int, now: datetime) -> None:
-    """The chat lets the bot write again: what waited goes, unless it is old by now."""
-    stopped_chat = await session.get(StoppedChat, chat_id)
-    if stopped_chat is None:
-        return
-    await session.delete(stopped_chat)
-    queued = _queued_for(OutboxMessage.chat_id == chat_id)
-    await session.execute(
-        update(OutboxMessage)
-        .where(*queued, OutboxMessage.not_before < now - KEPT_FOR)
-        .values(state=OutboxState.EXPIRED, ended_at=now)
-    )
-    await session.execute(
-        update(OutboxMessage).where(*queued).values(ready_at=OutboxMessage.not_before)
-    )
-
-
-async def moved(db: Database, row: OutboxMessage, chat_id: int) -> None:
-    """A group became a supergroup: everything for it goes there."""
-    async with db.write() as session:
-        await session.execute(
-            update(OutboxMessage)
-            .where(
-                LIVE,
-                OutboxMessage.chat_id == row.chat_id,
-                or_(OutboxMessage.state == OutboxState.QUEUED, OutboxMessage.id == row.id),
-            )
-            .values(chat_id=chat_id, state=OutboxState.QUEUED, lease_until=None)
-        )
-
-
 async def pause(db: Database, until: datetime) -> None:
     """Telegram wants to hear nothing until then: of none of the replicas."""
     insert = sqlite.insert if db.is_sqlite else postgresql.insert
@@ -384,7 +264,3 @@ async def wait_for_next(db: Database, now: datetime, most: float) -> float:
         return most
     at = max(min(times), until or now)
     return min(max((at - now).total_seconds(), 0.0), most)
-
-
-async def _set(session: AsyncSession, ids: Sequence[int], **values: Any) -> None:
-    await session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(**values))

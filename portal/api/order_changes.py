@@ -13,8 +13,9 @@ from portal.db.models import Company, Order
 from portal.domain.errors import not_found
 from portal.domain.joining import merge_orders, reopen
 from portal.domain.order_states import move
-from portal.domain.orders import order_of, own_order, receipt_of, with_lines
+from portal.domain.orders import order_of, own_order, with_lines
 from portal.domain.several_carts import fill_from_now_on
+from portal.domain.snapshots import receipt_of
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 

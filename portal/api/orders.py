@@ -33,9 +33,9 @@ from portal.domain.orders import (
     order_of,
     orders_by_number,
     orders_page,
-    place_order,
     with_lines,
 )
+from portal.domain.placing import place_order
 from portal.domain.repeat import RepeatedLine, repeated, totals
 
 router = APIRouter(prefix="/orders", tags=["orders"])

@@ -13,8 +13,8 @@ from portal.demo.catalogue import FAMOUS, PRICE_TYPES, VAT, Item, Rows, uuid
 from portal.demo.companies import TASTES, Habit
 from portal.demo.customers import Customer
 from portal.domain.money import amount_of, discounted, half_up, vat_within
-from portal.domain.orders import snapshot_hash
 from portal.domain.packs import packed
+from portal.domain.snapshots import snapshot_hash
 
 DAYS = 182
 RISES = ((120, 94), (60, 97))

@@ -15,8 +15,8 @@ from portal.domain.deliveries import plan_whole
 from portal.domain.errors import Refused, not_found
 from portal.domain.numbers import ORDERS, take_numbers
 from portal.domain.order_states import CANCELLABLE, arrive
-from portal.domain.orders import as_agreed, snapshot_hash, write_lines
 from portal.domain.several_carts import make_cart
+from portal.domain.snapshots import as_agreed, snapshot_hash, write_lines
 
 MOST_ORDERS = 10
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.db.models import OutboxMessage, OutboxState, User
 from bot.db.session import Database
-from bot.outbox import Category, Outbox, content, taking
+from bot.outbox import Category, Outbox, content, noting, taking
 from bot.outbox.sender import MOST_ATTEMPTS
 from bot.outbox.shared_pace import SharedSlots
 from bot.patience import Patience
@@ -205,7 +205,7 @@ async def test_who_blocked_the_bot_is_marked_and_left_in_peace(
         assert (await session.get_one(User, anna)).blocked_at is not None
     telegram.block(anna, blocked=False)
     async with db.write() as session:
-        await taking.reopen(session, anna, clock())
+        await noting.reopen(session, anna, clock())
     await outbox.drain()
     assert said(telegram, anna) == ["x", "y"]
 
@@ -220,7 +220,7 @@ async def test_what_waited_for_too_long_is_not_said_any_more(
     await put(db, outbox, anna, "новое")
     telegram.block(anna, blocked=False)
     async with db.write() as session:
-        await taking.reopen(session, anna, clock())
+        await noting.reopen(session, anna, clock())
     await outbox.drain()
     assert said(telegram, anna) == ["новое"]
     assert (await row(db, "старое")).state is OutboxState.EXPIRED

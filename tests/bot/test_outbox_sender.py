@@ -11,7 +11,7 @@ from sqlalchemy import event, select
 
 from bot.db.models import OutboxMessage, OutboxState
 from bot.db.session import Database, migrate
-from bot.outbox import Category, Outbox, rows, taking
+from bot.outbox import Category, Outbox, noting, rows, taking
 from bot.outbox.pace import PAID, OwnSlots
 from bot.patience import Patience
 from sandbox.telegram import Telegram
@@ -145,7 +145,7 @@ async def test_the_queue_is_never_walked_through(
         await taking.wait_for_next(db, clock(), 5)
         clock.forward(seconds=2)
     async with db.write() as session:
-        await taking.reopen(session, blocked, clock())
+        await noting.reopen(session, blocked, clock())
         await outbox.cancel(session, "debt:1")
         await rows.prune(session, clock())
     await outbox.settle_doubts()

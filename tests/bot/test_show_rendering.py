@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering.html import html_texts, keyboard_rows
+from bot.rendering.outgoing import outgoing
 from bot.rendering.rich import rich_messages
 from bot.screen import (
     Block,
@@ -27,7 +28,6 @@ from bot.screen import (
     Table,
     Text,
 )
-from bot.show import outgoing
 from sandbox.telegram import Telegram
 from tests.support.reading import text_of
 

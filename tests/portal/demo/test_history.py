@@ -13,8 +13,8 @@ from portal.demo.companies import PROFILES, Habit
 from portal.demo.load import COLUMNS
 from portal.domain.inn import is_inn
 from portal.domain.money import amount_of, vat_within
-from portal.domain.orders import snapshot_hash
 from portal.domain.receivables import Entry, standing
+from portal.domain.snapshots import snapshot_hash
 
 TODAY = date(2026, 11, 21)
 
